@@ -1,0 +1,3 @@
+export default async function status(): Promise<{ success: boolean }> {
+  return { success: true };
+}

@@ -1,0 +1,41 @@
+import type {
+  Artefacts,
+  Clock,
+  Cloud,
+  Journal,
+  Ledger,
+  Output,
+  Pages,
+  Repos,
+  Shell,
+  Web,
+} from '../effects/ports';
+import type { WorldName } from '../model/receipt';
+import type { ResolvedComponent } from '../model/resolved-component';
+
+/** Everything that a flow may touch. Built for real in world.ts, by fakes in tests. */
+export interface World {
+  readonly name: WorldName;
+  readonly repos: Repos;
+  readonly ledger: Ledger;
+  /** The cloud in a region, with the identity that the environment declares. */
+  cloud(region: string): Cloud;
+  readonly pages: Pages;
+  readonly shell: Shell;
+  readonly web: Web;
+  readonly clock: Clock;
+  readonly output: Output;
+  readonly journal: Journal;
+  readonly artefacts: Artefacts;
+  /** Who runs this: user@host. */
+  readonly who: string;
+  /** Commit of the coordination repository, null outside git. */
+  coordinationCommit(): Promise<string | null>;
+  /** The value of a `$NAME` reference, undefined where it is not set. */
+  variable(name: string): string | undefined;
+  /** The scrubbed environment of a child. `prepare` gets no cloud credentials. */
+  childEnvironment(
+    component: ResolvedComponent,
+    purpose: 'prepare' | 'deploy',
+  ): Promise<Record<string, string>>;
+}

@@ -1,0 +1,1 @@
+export { name, createNodes, createNodesV2 } from './plugin';

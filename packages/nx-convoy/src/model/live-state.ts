@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+export const liveStackSchema = z.object({
+  name: z.string(),
+  /** CloudFormation's status; `ABSENT` where there is no such stack. */
+  status: z.string(),
+  updatedAt: z.string().nullable(),
+  outputs: z.record(z.string(), z.string()),
+});
+export const liveFunctionSchema = z.object({
+  name: z.string(),
+  state: z.string(),
+  lastUpdateStatus: z.string(),
+  runtime: z.string(),
+  codeSha256: z.string(),
+  layers: z.array(z.string()),
+  /** What the alias resolves to; null where none is declared or none exists. */
+  alias: z.object({ name: z.string(), version: z.string(), codeSha256: z.string() }).nullable(),
+});
+export const liveSchemaSchema = z.object({
+  version: z.number().int(),
+  migrations: z.array(
+    z.object({ version: z.number().int(), name: z.string(), checksum: z.string(), appliedAt: z.string() }),
+  ),
+});
+export const livePagesSchema = z.object({
+  branch: z.string(),
+  /** Head of the branch at the remote; null where there is none. */
+  head: z.string().nullable(),
+  deployment: z
+    .object({ id: z.string(), commit: z.string(), stage: z.string(), status: z.string(), url: z.string() })
+    .nullable(),
+});
+
+/** What the providers report of one component. `functions[].state` is `Absent` for a function that does not exist. */
+export const liveStateSchema = z.object({
+  stacks: z.array(liveStackSchema),
+  functions: z.array(liveFunctionSchema),
+  layers: z.array(z.object({ name: z.string(), version: z.number().int().nullable() })),
+  schema: liveSchemaSchema.nullable(),
+  pages: livePagesSchema.nullable(),
+});
+export type LiveStack = z.infer<typeof liveStackSchema>;
+export type LiveFunction = z.infer<typeof liveFunctionSchema>;
+export type LiveSchema = z.infer<typeof liveSchemaSchema>;
+export type LivePages = z.infer<typeof livePagesSchema>;
+export type LiveState = z.infer<typeof liveStateSchema>;

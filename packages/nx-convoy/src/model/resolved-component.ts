@@ -1,0 +1,96 @@
+import type { Json } from './json';
+
+/** A command as argv; `{outputs.<component>.<name>}` may still stand in it and is filled in just before it runs. */
+export interface Command {
+  readonly argv: readonly string[];
+  /** Folder inside the repository, `.` for its root. */
+  readonly in: string;
+  readonly timeoutSeconds: number;
+}
+
+export interface PrepareCommand extends Command {
+  /** Files whose content decides whether the kept folders can be reused; none: always run. */
+  readonly keyedBy: readonly string[];
+  /** Folders that the command makes, shared between worktrees with equal keys. */
+  readonly keeps: readonly string[];
+}
+
+export interface ObservedFunction {
+  readonly name: string;
+  /** The alias that callers use, moved by us after each deploy; null where callers use the function itself. */
+  readonly alias: string | null;
+  /** Names of shared layers whose newest version the function must have. */
+  readonly layers: readonly string[];
+}
+
+export interface Migrations {
+  readonly folder: string;
+  readonly function: string;
+  readonly apply: Json;
+  readonly inspect: Json;
+}
+
+export interface PagesBranch {
+  readonly account: string;
+  readonly token: string;
+  readonly project: string;
+  readonly branch: string;
+  /** A preview branch that only we write: moved to the pin in any direction. */
+  readonly owned: boolean;
+}
+
+export type OutputSource =
+  { readonly stack: string; readonly output: string } | { readonly parameter: string };
+
+export type Check =
+  | { readonly kind: 'stack'; readonly stack: string }
+  | { readonly kind: 'function'; readonly function: string; readonly runtime: string | null }
+  | { readonly kind: 'invoke'; readonly function: string; readonly payload: Json; readonly json: Json }
+  | {
+      readonly kind: 'http';
+      readonly url: string;
+      readonly method: string;
+      readonly status: number;
+      readonly bearer: string | null;
+      readonly json: Json | null;
+      readonly contains: string | null;
+      /** Required HTTP version, `1.1` or `2`; null: any. */
+      readonly version: string | null;
+    }
+  | { readonly kind: 'graphql'; readonly url: string; readonly query: string; readonly bearer: string | null }
+  | { readonly kind: 'pages' }
+  | { readonly kind: 'schema' }
+  | { readonly kind: 'run'; readonly command: Command };
+
+/** A component of the manifest in one environment: every placeholder filled in but `{outputs…}` and `$NAME`. */
+export interface ResolvedComponent {
+  readonly name: string;
+  readonly repo: string;
+  readonly url: string;
+  readonly kind: string;
+  readonly description: string;
+  readonly environment: string;
+  readonly stage: string;
+  readonly region: string;
+  readonly account: string;
+  readonly dependsOn: readonly string[];
+  /** Paths of the repository that make up the component; a leading `!` excludes. */
+  readonly paths: readonly string[];
+  readonly prepare: readonly PrepareCommand[];
+  /** null: the manifest names none or says `"test": false`. */
+  readonly test: Command | null;
+  readonly deploy: readonly Command[];
+  readonly migrations: Migrations | null;
+  readonly pages: PagesBranch | null;
+  readonly observes: {
+    readonly stacks: readonly string[];
+    readonly functions: readonly ObservedFunction[];
+    readonly layers: readonly string[];
+  };
+  readonly outputs: Readonly<Record<string, OutputSource>>;
+  readonly checks: readonly Check[];
+  /** Names of variables (`$NAME`) that the component's commands and checks use; only these reach its children. */
+  readonly variables: readonly string[];
+  /** Digest of everything above: a changed declaration is a reason to deploy again. */
+  readonly declaration: string;
+}

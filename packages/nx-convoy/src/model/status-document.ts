@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { worldNameSchema } from './receipt';
+import { verdictSchema } from './verdict';
+
+const place = z.object({ commit: z.string(), tree: z.string() });
+
+/** The status of an environment, public: `nx run convoy:status:<environment> --outputFile=…`. */
+export const statusDocumentSchema = z.object({
+  environment: z.string(),
+  world: worldNameSchema,
+  account: z.string(),
+  region: z.string(),
+  components: z.array(
+    z.object({
+      component: z.string(),
+      pin: place.nullable(),
+      live: place.nullable(),
+      verdict: verdictSchema.or(z.literal('none')),
+      verifiedAt: z.string().nullable(),
+      run: z.string().nullable(),
+    }),
+  ),
+});
+export type StatusDocument = z.infer<typeof statusDocumentSchema>;
