@@ -1,0 +1,152 @@
+/** When a refusal or failure occurs and what to do about it; docs/errors.md is generated from this. */
+export interface ErrorDescription {
+  readonly when: string;
+  readonly action: string;
+}
+
+const PIN = '`npx nx g nx-convoy:pin --environment=<environment> --ref=<branch>`';
+const RESUME = 'Mend the cause, then the same command again: it does exactly what is missing.';
+
+/** Every code that the plugin can report. A code that is not described here does not compile. */
+export const errorDescriptions = {
+  // What the workspace says.
+  CONVOY_MANIFEST_MISSING: {
+    when: 'The workspace has no repos.json.',
+    action: '`npx nx g nx-convoy:init` writes one to start from.',
+  },
+  CONVOY_MANIFEST_INVALID: {
+    when: 'repos.json cannot be read, or says something that cannot be meant. All problems are listed, with line and column.',
+    action: 'Correct the places named; an editor that follows `$schema` shows most of them while typing.',
+  },
+  CONVOY_PIN_MISSING: {
+    when: 'A component has no pin for the environment, so nobody has said which commit should run there.',
+    action: `${PIN}, then commit the file.`,
+  },
+  CONVOY_PIN_INVALID: {
+    when: 'A pin file cannot be read, or a field of it is not what it must be.',
+    action: `Delete the file and write it again: ${PIN}.`,
+  },
+  CONVOY_PIN_STALE: {
+    when: "A pin's tree is not the tree of its commit: the paths of the component were changed in repos.json after the pin was written, or the file was edited by hand.",
+    action: `Write the pin again: ${PIN}.`,
+  },
+
+  // What was typed.
+  CONVOY_ENVIRONMENT_MISSING: {
+    when: 'No environment was named; Nx itself would go on without one.',
+    action: 'Add `--configuration=<environment>`.',
+  },
+  CONVOY_ENVIRONMENT_UNKNOWN: {
+    when: 'The environment named is not in repos.json; Nx itself would ignore it silently.',
+    action: 'Name one of the environments that the message lists.',
+  },
+  CONVOY_ENVIRONMENT_CLOSED: {
+    when: 'The environment is declared `closed` in repos.json.',
+    action: '`npx nx run convoy:plan:<environment>` lists what is needed to open it.',
+  },
+  CONVOY_COMPONENT_UNKNOWN: {
+    when: 'The component named is not in repos.json.',
+    action: 'Name one of the components that the message lists.',
+  },
+  CONVOY_COMPONENT_ABSENT: {
+    when: 'The component named does not exist in the environment (`environments` in repos.json).',
+    action: 'Leave it out, or add the environment to the component in repos.json.',
+  },
+  CONVOY_REF_UNSAFE: {
+    when: 'A ref was given that git could take for an option or that is no ref name.',
+    action: 'Name a branch, a tag, or a full commit id.',
+  },
+  CONVOY_REF_NOT_FOUND: {
+    when: 'The repository has no branch, tag or commit of that name at its remote.',
+    action: 'Push it, or name another ref.',
+  },
+  CONVOY_WORLD_UNKNOWN: {
+    when: '`CONVOY_WORLD` names neither `aws` nor `sandbox`.',
+    action: 'Unset it (the real providers) or set it to `sandbox`.',
+  },
+  CONVOY_GENERATOR_NAME_TAKEN: {
+    when: 'A component is to be added whose name repos.json already has.',
+    action: 'Choose another name; component names are Nx project names and exist once.',
+  },
+
+  // Where it would act.
+  CONVOY_ACCOUNT_WRONG: {
+    when: "The caller's identity belongs to another account than repos.json names for the environment.",
+    action: 'Use credentials of the account that the environment names.',
+  },
+  CONVOY_IDENTITY_MISSING: {
+    when: 'AWS credentials were not found, or AWS does not accept them.',
+    action: 'Log in, or try everything without an account: `CONVOY_WORLD=sandbox …`.',
+  },
+  CONVOY_ENDPOINT_OVERRIDDEN: {
+    when: 'World `aws` was chosen, but a variable would send its calls somewhere else.',
+    action: 'Unset the variable, or choose the sandbox: `CONVOY_WORLD=sandbox …`.',
+  },
+  CONVOY_SANDBOX_NOT_RUNNING: {
+    when: 'World `sandbox` was chosen, but the sandbox is not up.',
+    action: '`npx nx run sandbox:up`',
+  },
+  CONVOY_TOOL_TOO_OLD: {
+    when: 'A tool on this machine is missing or older than what is needed.',
+    action: 'Install the version that the message names.',
+  },
+  CONVOY_VARIABLE_MISSING: {
+    when: 'repos.json refers to `$NAME`, and the environment has no such variable.',
+    action: 'Set the variable in the environment of the command; its value is never stored.',
+  },
+  CONVOY_REMOTE_UNREACHABLE: {
+    when: 'The remote of a repository did not answer, or refused.',
+    action: 'Try what the message prints by hand; check network, access and the url in repos.json.',
+  },
+  CONVOY_COMMIT_NOT_FOUND: {
+    when: 'A pinned commit does not exist in its repository: not pushed, rewritten, or the repository is another one.',
+    action: `Push the commit, or pin what exists: ${PIN}.`,
+  },
+  CONVOY_LEDGER_UNREACHABLE: {
+    when: 'The ledger (branch `deployments/<environment>`) could not be read or written.',
+    action: 'Check the remote that `ledger` in repos.json names, then the same command again.',
+  },
+  CONVOY_LEDGER_CORRUPT: {
+    when: 'A file of the ledger is not what the plugin writes.',
+    action: 'Restore the file from the history of the ledger branch.',
+  },
+  CONVOY_SCHEMA_UNREADABLE: {
+    when: 'The function that knows the database schema did not say what is applied.',
+    action: 'Read its log; deploy the database component again once it answers.',
+  },
+
+  // Whether it may happen.
+  CONVOY_ORDER_DEPENDENCY_NOT_VERIFIED: {
+    when: 'A component was to be deployed before a dependency of it was verified at its pin.',
+    action: 'Deploy the dependency first, or the component together with its dependencies.',
+  },
+  CONVOY_BRANCH_AHEAD: {
+    when: 'A branch whose push is the deploy holds commits that the pin does not contain.',
+    action: 'Pin a commit that contains them, or revert them on the branch.',
+  },
+  CONVOY_PREPARE_MISSING: {
+    when: 'A component is to be deployed or tested, but nothing is prepared for its pinned commit.',
+    action: '`npx nx prepare <component> --configuration=<environment>`',
+  },
+
+  // What went wrong while acting: these end up in receipts and reports.
+  CONVOY_STEP_FAILED: { when: 'A command of the component failed.', action: RESUME },
+  CONVOY_MIGRATION_FAILED: {
+    when: 'A migration was not applied; what the file had done was undone with it.',
+    action: RESUME,
+  },
+  CONVOY_PUSH_REJECTED: {
+    when: 'The remote refused to move the branch whose push is the deploy.',
+    action: RESUME,
+  },
+  CONVOY_NOT_CONFIRMED: {
+    when: 'The commands ended well, but the provider does not report what they should have made.',
+    action: RESUME,
+  },
+  CONVOY_NOT_VERIFIED: {
+    when: 'It is deployed, but a check of the component failed or could not be asked.',
+    action: RESUME,
+  },
+} as const satisfies Readonly<Record<`CONVOY_${string}`, ErrorDescription>>;
+
+export type ErrorCode = keyof typeof errorDescriptions;
