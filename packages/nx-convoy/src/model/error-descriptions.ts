@@ -52,6 +52,10 @@ export const errorDescriptions = {
     when: 'The component named does not exist in the environment (`environments` in repos.json).',
     action: 'Leave it out, or add the environment to the component in repos.json.',
   },
+  CONVOY_REF_MISSING: {
+    when: 'A pin was asked for without a ref, in an environment that has no `branch` in repos.json.',
+    action: 'Add `--ref=<branch>`.',
+  },
   CONVOY_REF_UNSAFE: {
     when: 'A ref was given that git could take for an option or that is no ref name.',
     action: 'Name a branch, a tag, or a full commit id.',
@@ -123,6 +127,10 @@ export const errorDescriptions = {
   CONVOY_BRANCH_AHEAD: {
     when: 'A branch whose push is the deploy holds commits that the pin does not contain.',
     action: 'Pin a commit that contains them, or revert them on the branch.',
+  },
+  CONVOY_NOT_DEPLOYED: {
+    when: 'A component was to be verified in an environment to which it was never deployed.',
+    action: '`npx nx deploy <component> --configuration=<environment>`',
   },
   CONVOY_PREPARE_MISSING: {
     when: 'A component is to be deployed or tested, but nothing is prepared for its pinned commit.',

@@ -99,6 +99,13 @@ export function pinStale(pin: StalePin): CoordinationError {
   );
 }
 
+/** No ref was named, and the environment has no branch that would stand for one. */
+export function refMissing(environment: string): CoordinationError {
+  return refusal('CONVOY_REF_MISSING', `${environment} has no branch in repos.json, and no ref was named`, {
+    remedy: `npx nx g nx-convoy:pin --environment=${environment} --ref=main`,
+  });
+}
+
 export function refUnsafe(ref: string, what: string): CoordinationError {
   return refusal('CONVOY_REF_UNSAFE', `“${ref}” is not a ref: ${what}`, {
     remedy: 'name a branch, a tag or a full commit id:  --ref=main',
@@ -220,6 +227,13 @@ export function branchAhead(facts: ForeignCommits): CoordinationError {
 export function prepareMissing(component: string, environment: string): CoordinationError {
   return refusal('CONVOY_PREPARE_MISSING', `${component} is not prepared at its pin for ${environment}`, {
     remedy: `npx nx prepare ${component} --configuration=${environment}`,
+  });
+}
+
+/** Nothing was ever deployed there, so there is nothing to verify. */
+export function notDeployed(component: string, environment: string): CoordinationError {
+  return refusal('CONVOY_NOT_DEPLOYED', `${component} was never deployed to ${environment}`, {
+    remedy: `npx nx deploy ${component} --configuration=${environment}`,
   });
 }
 
