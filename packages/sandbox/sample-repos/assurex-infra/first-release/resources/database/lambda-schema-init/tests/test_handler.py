@@ -1,0 +1,81 @@
+import os
+import unittest
+from datetime import datetime, timezone
+from unittest import mock
+
+import handler
+import migrations
+
+MOMENT = datetime(2025, 10, 17, 10, 0, tzinfo=timezone.utc)
+
+
+class FakeDatabase:
+    """Remembers what was run; a transaction that is rolled back leaves nothing."""
+
+    def __init__(self, failing=None):
+        self.rows, self.kept, self.failing = [], [], failing
+        self.closed, self.log = False, []
+
+    def run(self, sql, **values):
+        self.log.append(sql)
+        if self.failing and self.failing in sql:
+            raise RuntimeError({"M": "it failed"})
+        if sql == "begin":
+            self.kept = list(self.rows)
+        elif sql == "rollback":
+            self.rows = self.kept
+        elif sql.startswith("select to_regclass"):
+            return [["schema_migrations"]]
+        elif sql.startswith("insert into schema_migrations"):
+            self.rows.append([values["version"], values["name"], values["checksum"], MOMENT])
+        elif sql.startswith("select 1 from schema_migrations"):
+            return [row for row in self.rows if row[0] == values["version"]]
+        elif sql.startswith("select version"):
+            return self.rows
+        return []
+
+    def close(self):
+        self.closed = True
+
+
+class HandlerTest(unittest.TestCase):
+    def setUp(self):
+        patch = mock.patch.dict(os.environ, {"ENVIRONMENT": "dev", "DB_NAME": "assurex_dev"})
+        patch.start()
+        self.addCleanup(patch.stop)
+        self.newest = migrations.load()[-1]
+
+    def ask(self, database, kind="Create", **properties):
+        asked = {"Environment": "dev", "Database": "assurex_dev", **properties}
+        return handler.handle({"RequestType": kind, "ResourceProperties": asked}, None, lambda: database)
+
+    def test_applies_what_is_missing_once_and_closes(self):
+        database = FakeDatabase()
+        first, second = self.ask(database), self.ask(database)
+        self.assertEqual((first["Status"], first["version"]), ("SUCCESS", self.newest.version))
+        self.assertEqual(len(first["applied"]), self.newest.version)
+        self.assertEqual(first["migrations"][0]["appliedAt"], "2025-10-17T10:00:00.000Z")
+        self.assertEqual((second["Status"], second["applied"]), ("SUCCESS", []))
+        self.assertTrue(database.closed)
+
+    def test_inspect_changes_nothing(self):
+        database = FakeDatabase()
+        answer = self.ask(database, "Inspect")
+        self.assertEqual((answer["Status"], answer["version"], answer["migrations"]), ("SUCCESS", 0, []))
+        self.assertFalse([sql for sql in database.log if not sql.startswith("select")])
+
+    def test_a_failing_file_is_named_and_rolled_back(self):
+        database = FakeDatabase(failing="create table integrations")
+        answer = self.ask(database)
+        self.assertEqual(answer["Reason"], "V002__create_integrations.sql: it failed")
+        self.assertEqual((answer["Status"], answer["version"], len(answer["applied"])), ("FAILED", 1, 1))
+        self.assertTrue(database.closed)
+
+    def test_another_database_is_refused_before_connecting(self):
+        answer = self.ask(None, Database="assurex_preprod")
+        self.assertEqual(answer["Status"], "FAILED")
+        self.assertIn("this function serves 'assurex_dev'", answer["Reason"])
+
+
+if __name__ == "__main__":
+    unittest.main()

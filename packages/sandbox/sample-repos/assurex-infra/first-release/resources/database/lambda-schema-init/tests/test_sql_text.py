@@ -1,0 +1,29 @@
+import unittest
+
+from sql_text import checksum, normalise, statements
+
+
+class NormaliseTest(unittest.TestCase):
+    def test_comments_and_white_space_do_not_count(self):
+        self.assertEqual(normalise("-- why\r\nselect  1 ,\t2;  /* a /* b */ c */\n"), "select 1 , 2;")
+
+    def test_a_comment_separates_words(self):
+        self.assertEqual(normalise("select/* x */1"), "select 1")
+
+    def test_quoted_text_stays_as_it_is(self):
+        for sql in ("select 'a  -- b''  /* c */'", 'select "a  -- b"', "do $x$ begin  -- c\n end $x$"):
+            self.assertEqual(normalise(f"  {sql}\n"), sql)
+
+    def test_a_checksum_tells_text_apart_but_not_layout(self):
+        self.assertEqual(checksum("select 1;\n"), checksum("select\n  1; -- one"))
+        self.assertNotEqual(checksum("select 1;"), checksum("select 2;"))
+
+
+class StatementsTest(unittest.TestCase):
+    def test_splits_outside_quotes_and_comments(self):
+        sql = "-- no-transaction\nselect ';'; -- a;b\ndo $$ begin; end $$;\n"
+        self.assertEqual(statements(sql), ["select ';'", "do $$ begin; end $$"])
+
+
+if __name__ == "__main__":
+    unittest.main()
