@@ -1,0 +1,2 @@
+/** Where a verb tells a person what it does: one line a call. */
+export type Announce = (line: string) => void;
