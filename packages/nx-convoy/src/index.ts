@@ -1,1 +1,1 @@
-export { name, createNodes, createNodesV2 } from './plugin';
+export { name, createNodes, createNodesV2, preTasksExecution, postTasksExecution } from './plugin';

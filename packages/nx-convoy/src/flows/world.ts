@@ -27,6 +27,8 @@ export interface World {
   readonly output: Output;
   readonly journal: Journal;
   readonly artefacts: Artefacts;
+  /** Whether a signal asked us to stop: nothing new is started then. */
+  interrupted(): boolean;
   /** Who runs this: user@host. */
   readonly who: string;
   /** Commit of the coordination repository, null outside git. */

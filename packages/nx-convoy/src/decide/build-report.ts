@@ -1,0 +1,53 @@
+import type { RunContext } from '../model/run-context';
+import type { ComponentReport, RunReport } from '../model/run-report';
+import type { TaskNote } from '../model/task-note';
+
+export interface ReportFacts {
+  readonly context: RunContext;
+  readonly finishedAt: string;
+  readonly notes: readonly TaskNote[];
+  /** Components present in the environment, in deploy order. */
+  readonly order: readonly string[];
+  /** Whether every present component is verified at its pin now. */
+  readonly complete: boolean;
+}
+
+/** The report of a run, from what its tasks noted. A component that prepared but never began its turn was not started. */
+export function buildReport(facts: ReportFacts): RunReport {
+  const { context, finishedAt } = facts;
+  const components = componentReports(facts);
+  return {
+    run: context.run,
+    environment: context.environment,
+    world: context.world,
+    outcome: outcomeOf(components, facts.complete),
+    startedAt: context.startedAt,
+    finishedAt,
+    components,
+  };
+}
+
+function componentReports(facts: ReportFacts): ComponentReport[] {
+  const byComponent = new Map<string, { target: string; report: ComponentReport }>();
+  for (const note of facts.notes) {
+    if (note.type !== 'work') continue;
+    const known = byComponent.get(note.report.component);
+    if (known === undefined || known.target === 'prepare') byComponent.set(note.report.component, note);
+  }
+  const place = (name: string): number =>
+    facts.order.includes(name) ? facts.order.indexOf(name) : facts.order.length;
+  return [...byComponent.values()]
+    .map((each) => each.report)
+    .sort((left, right) => place(left.component) - place(right.component));
+}
+
+function outcomeOf(components: readonly ComponentReport[], complete: boolean): RunReport['outcome'] {
+  const has = (outcome: ComponentReport['outcome']): boolean =>
+    components.some((each) => each.outcome === outcome);
+  if (has('interrupted')) return 'interrupted';
+  if (has('failed')) return has('deployed') ? 'partial' : 'failed';
+  if (has('refused')) return has('deployed') ? 'partial' : 'refused';
+  if (has('rolled-back')) return 'rolled-back';
+  if (!has('deployed')) return has('not-started') ? 'failed' : 'unchanged';
+  return complete ? 'released' : 'partial';
+}

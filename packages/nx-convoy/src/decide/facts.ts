@@ -1,0 +1,23 @@
+import type { LiveState } from '../model/live-state';
+import type { Pin } from '../model/pin';
+import type { ComponentRecord } from '../model/receipt';
+import type { ResolvedComponent } from '../model/resolved-component';
+import type { MigrationFile } from './migrations';
+
+/** How the head of a branch stands to the pinned commit. */
+export type BranchRelation = 'absent' | 'same' | 'behind' | 'ahead' | 'diverged';
+
+/** Everything that was read before deciding what one deploy does. */
+export interface DeploymentFacts {
+  readonly component: ResolvedComponent;
+  readonly pin: Pin;
+  readonly record: ComponentRecord;
+  readonly live: LiveState;
+  readonly migrations: readonly MigrationFile[];
+  /** Commits from what was last verified to the pin, newest first. */
+  readonly commits: readonly { readonly commit: string; readonly subject: string }[];
+  /** Of the Pages branch, for a component that deploys by pushing one. */
+  readonly branch: BranchRelation;
+  /** Whether a deployment of exactly the pinned commit has succeeded or is under way on the branch. */
+  readonly built: boolean;
+}

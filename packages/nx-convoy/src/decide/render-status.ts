@@ -1,0 +1,21 @@
+import type { StatusDocument } from '../model/status-document';
+
+/** The status of an environment for a person: what is live, what is pinned, how it was verified. */
+export function renderStatus(document: StatusDocument): string[] {
+  const width = Math.max(9, ...document.components.map((each) => each.component.length));
+  const head = `  ${'component'.padEnd(width)}  live     pin      verdict       verified`;
+  return ['', head, ...document.components.map((each) => row(each, width))];
+}
+
+function row(each: StatusDocument['components'][number], width: number): string {
+  const live = each.live?.commit.slice(0, 7) ?? '–      ';
+  const pin =
+    each.pin === null
+      ? '–      '
+      : each.pin.tree === each.live?.tree
+        ? '=      '
+        : each.pin.commit.slice(0, 7);
+  const when =
+    each.verifiedAt === null ? 'never' : `${each.verifiedAt}${each.run === null ? '' : ` (run ${each.run})`}`;
+  return `${each.verdict === 'passed' ? '✔' : each.verdict === 'none' ? '–' : '✘'} ${each.component.padEnd(width)}  ${live}  ${pin}  ${each.verdict.padEnd(12)}  ${when}`;
+}

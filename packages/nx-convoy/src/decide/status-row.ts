@@ -1,0 +1,39 @@
+import type { LiveState } from '../model/live-state';
+import type { Pin } from '../model/pin';
+import type { ComponentRecord, Receipt } from '../model/receipt';
+import type { StatusDocument } from '../model/status-document';
+import { fingerprintOf } from './fingerprint';
+
+export type StatusRow = StatusDocument['components'][number];
+
+/** What is live of a component, as far as the ledger and (when it was read) the live state tell. */
+export function statusRow(
+  component: string,
+  pin: Pin | null,
+  record: ComponentRecord | null,
+  live: LiveState | null,
+): StatusRow {
+  const last = record?.last ?? null;
+  const shown = last?.after == null ? (record?.verified ?? null) : last;
+  return {
+    component,
+    pin: pin === null ? null : { commit: pin.commit, tree: pin.tree },
+    live: shown === null ? null : { commit: shown.commit, tree: shown.tree },
+    verdict: verdictNow(record, last, live),
+    verifiedAt: record?.verified?.finishedAt ?? null,
+    run: last?.run ?? null,
+  };
+}
+
+/** A pass holds only while what was verified is still what is live. */
+function verdictNow(
+  record: ComponentRecord | null,
+  last: Receipt | null,
+  live: LiveState | null,
+): StatusRow['verdict'] {
+  if (record?.started != null) return 'inconclusive';
+  if (last === null) return 'none';
+  const verdict = last.verdict ?? 'failed';
+  if (verdict !== 'passed' || live === null) return verdict;
+  return last.fingerprint === fingerprintOf(live) ? 'passed' : 'inconclusive';
+}

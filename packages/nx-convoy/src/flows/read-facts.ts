@@ -1,0 +1,82 @@
+import type { BranchRelation, DeploymentFacts } from '../decide/facts';
+import { readMigrations, type MigrationFile } from '../decide/migrations';
+import { pinStale } from '../model/errors';
+import type { LiveState } from '../model/live-state';
+import type { ComponentRecord, LedgerState } from '../model/receipt';
+import type { Order } from './order';
+import { readLive } from './read-live';
+import type { World } from './world';
+
+const UNKNOWN: ComponentRecord = { started: null, last: null, verified: null };
+
+/** Reads everything that a deploy is decided from. Writes nothing anywhere but the local mirror of the repository. */
+export async function readFacts(order: Order, ledger: LedgerState, world: World): Promise<DeploymentFacts> {
+  const { component, pin } = order;
+  const repo = { name: component.repo, url: component.url };
+  await world.repos.ensure(repo, pin.commit);
+  await requireHonestPin(order, world);
+  const record = ledger.components[component.name] ?? UNKNOWN;
+  const [live, migrations, commits] = await Promise.all([
+    readLive(component, pin, world),
+    readMigrationFiles(order, world),
+    commitsSince(order, record, world),
+  ]);
+  const branch = await branchRelation(order, live, world);
+  const deployment = live.pages?.deployment ?? null;
+  const built =
+    deployment?.commit === pin.commit && ['success', 'active', 'idle'].includes(deployment.status);
+  return { component, pin, record, live, migrations, commits, branch, built };
+}
+
+/** A pin edited by hand may name a commit and the tree of another: nothing is decided on it. */
+async function requireHonestPin(order: Order, world: World): Promise<void> {
+  const { component, pin } = order;
+  const actual = await world.repos.tree(
+    { name: component.repo, url: component.url },
+    pin.commit,
+    component.paths,
+  );
+  if (actual === pin.tree) return;
+  throw pinStale({
+    component: component.name,
+    environment: component.environment,
+    commit: pin.commit,
+    pinned: pin.tree,
+    actual,
+  });
+}
+
+export async function readMigrationFiles(order: Order, world: World): Promise<MigrationFile[]> {
+  const { component, pin } = order;
+  if (component.migrations === null) return [];
+  return readMigrations(
+    await world.repos.files(
+      { name: component.repo, url: component.url },
+      pin.commit,
+      component.migrations.folder,
+    ),
+  );
+}
+
+async function commitsSince(
+  order: Order,
+  record: ComponentRecord,
+  world: World,
+): Promise<DeploymentFacts['commits']> {
+  const from = record.verified?.commit;
+  if (from === undefined || from === order.pin.commit) return [];
+  const repo = { name: order.component.repo, url: order.component.url };
+  await world.repos.ensure(repo, from);
+  return world.repos.commitsBetween(repo, from, order.pin.commit);
+}
+
+async function branchRelation(order: Order, live: LiveState, world: World): Promise<BranchRelation> {
+  const head = live.pages?.head ?? null;
+  if (head === null) return 'absent';
+  const { commit } = order.pin;
+  if (head === commit) return 'same';
+  const repo = { name: order.component.repo, url: order.component.url };
+  await world.repos.ensure(repo, head);
+  if (await world.repos.isAncestor(repo, head, commit)) return 'behind';
+  return (await world.repos.isAncestor(repo, commit, head)) ? 'ahead' : 'diverged';
+}

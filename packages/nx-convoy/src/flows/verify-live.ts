@@ -1,0 +1,49 @@
+import type { Check } from '../model/resolved-component';
+import { isBug } from '../model/is-bug';
+import type { CheckResult } from '../model/verdict';
+import { askCheck } from './checks/ask-check';
+import { describeCheck } from './checks/describe-check';
+import type { Finding } from './checks/finding';
+import type { Order } from './order';
+import type { OutputValues } from './outputs';
+import { substituteOutputs } from '../decide/resolve-component';
+import type { World } from './world';
+
+/** How long an answer may take to become the wanted one before it is a verdict. */
+const BUDGET_MILLISECONDS = 30_000;
+const PAUSE_MILLISECONDS = 1_000;
+
+/** Runs all checks of a component side by side, each again and again within the budget until it passes. */
+export function verifyLive(order: Order, outputs: OutputValues, world: World): Promise<CheckResult[]> {
+  return Promise.all(
+    order.component.checks.map((check) => runCheck(substituteOutputs(check, outputs), order, world)),
+  );
+}
+
+async function runCheck(check: Check, order: Order, world: World): Promise<CheckResult> {
+  const began = Date.parse(world.clock.now());
+  const elapsed = (): number => Date.parse(world.clock.now()) - began;
+  for (;;) {
+    const finding = await askSafely(check, order, world);
+    if (
+      finding.verdict === 'passed' ||
+      world.interrupted() ||
+      check.kind === 'run' ||
+      elapsed() + PAUSE_MILLISECONDS > BUDGET_MILLISECONDS
+    ) {
+      return { name: describeCheck(check), milliseconds: elapsed(), ...finding };
+    }
+    await world.clock.pause(PAUSE_MILLISECONDS);
+  }
+}
+
+/** A provider that cannot be asked leaves the check inconclusive, with its cause in words. */
+async function askSafely(check: Check, order: Order, world: World): Promise<Finding> {
+  try {
+    return await askCheck(check, order, world);
+  } catch (cause) {
+    if (isBug(cause)) throw cause;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return { verdict: 'inconclusive', evidence: message, remedy: 'verify again when the provider answers' };
+  }
+}

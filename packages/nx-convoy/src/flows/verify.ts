@@ -1,0 +1,82 @@
+import { contentDigestOf, fingerprintOf } from '../decide/fingerprint';
+import type { LiveState } from '../model/live-state';
+import type { LedgerState, Receipt } from '../model/receipt';
+import { verdictOf, type CheckResult } from '../model/verdict';
+import { pinIsLive } from '../decide/pin-is-live';
+import { notDeployed } from '../model/errors';
+import { guardAccount } from './guard-account';
+import type { Order } from './order';
+import { recordedOutputs } from './outputs';
+import { readLive } from './read-live';
+import { verifyLive } from './verify-live';
+import type { World } from './world';
+
+/** Verifies one component as it is live, against its pin, and records the verdict. Never deploys anything. */
+export async function verify(order: Order, world: World): Promise<Receipt> {
+  const { component, pin } = order;
+  const startedAt = world.clock.now();
+  const [ledger] = await Promise.all([
+    world.ledger.read(component.environment),
+    guardAccount(component, world),
+  ]);
+  const last = ledger.components[component.name]?.last ?? null;
+  if (last === null) throw notDeployed(component.name, component.environment);
+  const [live, checks] = await Promise.all([
+    readLive(component, pin, world),
+    verifyLive(order, recordedOutputs(ledger), world),
+  ]);
+  const all = [
+    pinIsLive(ledger.components[component.name] ?? null, pin, live, component.environment),
+    ...checks,
+  ];
+  const receipt = receiptOf({ order, ledger, last, live, checks: all, startedAt }, world);
+  await world.ledger.append(component.environment, [receipt]);
+  return receipt;
+}
+
+interface Verification {
+  readonly order: Order;
+  readonly ledger: LedgerState;
+  readonly last: Receipt;
+  readonly live: LiveState;
+  readonly checks: readonly CheckResult[];
+  readonly startedAt: string;
+}
+
+function receiptOf(verification: Verification, world: World): Receipt {
+  const { order, last, live, checks, startedAt } = verification;
+  const verdict = verdictOf(checks);
+  const bad = checks.filter((check) => check.verdict !== 'passed');
+  return {
+    ...last,
+    verb: 'verify',
+    run: order.run,
+    who: world.who,
+    startedAt,
+    finishedAt: world.clock.now(),
+    outcome: verdict === 'passed' ? 'unchanged' : 'failed',
+    verdict,
+    commit: last.commit,
+    tree: last.tree,
+    fingerprint: verdict === 'passed' ? fingerprintOf(live) : last.fingerprint,
+    contentDigest: contentDigestOf(live),
+    after: live,
+    answers: [],
+    checks: [...checks],
+    failure:
+      bad.length === 0
+        ? null
+        : {
+            code: 'CONVOY_NOT_VERIFIED',
+            step: 'verify',
+            message: bad.map((check) => `${check.verdict}: ${check.name}: ${check.evidence}`).join('\n'),
+            remedy:
+              bad.find((check) => check.remedy !== undefined)?.remedy ??
+              `nx deploy ${order.component.name} --configuration=${order.component.environment}`,
+          },
+    summary:
+      bad.length === 0
+        ? `${checks.length} checks passed`
+        : `${bad.length} of ${checks.length} checks did not pass`,
+  };
+}

@@ -1,0 +1,92 @@
+import { buildReport } from '../decide/build-report';
+import { renderPreviews } from '../decide/render-preview';
+import { renderReport } from '../decide/render-report';
+import { renderStatus } from '../decide/render-status';
+import { deployOrder } from '../decide/graph';
+import { statusRow } from '../decide/status-row';
+import type { Json } from '../model/json';
+import type { Manifest } from '../model/manifest';
+import type { RunContext } from '../model/run-context';
+import type { RunReport } from '../model/run-report';
+import type { StatusDocument } from '../model/status-document';
+import { taskNoteSchema, type PreviewDocument, type TaskNote } from '../model/task-note';
+import { announcedRun, worldOf, type RunningWorld } from '../world';
+import { componentIn, componentNames, openWorkspace, pinOrNull, type Workspace } from '../workspace';
+import { presented } from './presented';
+
+interface HookContext {
+  readonly workspaceRoot: string;
+}
+
+/** Tells the whole story once: Nx hides the output of successful tasks where there is no terminal. */
+export async function afterRun(context: HookContext): Promise<void> {
+  const run = announcedRun();
+  if (run === null) return;
+  try {
+    const workspace = await openWorkspace(context.workspaceRoot);
+    const world = await worldOf(context.workspaceRoot, run.environment, run);
+    const notes = await readNotes(run, world);
+    printPreviews(notes, workspace.manifest, world);
+    printStatus(notes, workspace.manifest, world);
+    if (notes.some((note) => note.type === 'work')) await report(workspace, run, notes, world);
+  } catch (error) {
+    throw presented(error);
+  }
+}
+
+async function readNotes(run: RunContext, world: RunningWorld): Promise<TaskNote[]> {
+  return [...(await world.journal.notes(run.run)).values()].map((note) => taskNoteSchema.parse(note));
+}
+
+async function report(
+  workspace: Workspace,
+  context: RunContext,
+  notes: readonly TaskNote[],
+  world: RunningWorld,
+): Promise<void> {
+  const deployed = notes.some((note) => note.type === 'work' && note.target === 'deploy');
+  const complete = deployed && (await isComplete(workspace, context.environment, world));
+  const order = deployOrder(workspace.manifest);
+  const document: RunReport = buildReport({ context, finishedAt: world.clock.now(), notes, order, complete });
+  const path = await world.journal.report(context.run, document as unknown as Json);
+  for (const line of renderReport(document, path)) world.output.line(line);
+  if (complete) await world.moveBase(context.environment);
+}
+
+/** Whether every component present in the environment is verified at its pin: only then is a run a release. */
+async function isComplete(workspace: Workspace, environment: string, world: RunningWorld): Promise<boolean> {
+  const ledger = await world.ledger.read(environment);
+  const present = componentNames(workspace.manifest).filter(
+    (name) => componentIn(workspace.manifest, name, environment) !== null,
+  );
+  const rows = await Promise.all(
+    present.map(async (name) =>
+      statusRow(name, await pinOrNull(workspace, name, environment), ledger.components[name] ?? null, null),
+    ),
+  );
+  return rows.every((row) => row.verdict === 'passed' && row.pin?.tree === row.live?.tree);
+}
+
+function printPreviews(notes: readonly TaskNote[], manifest: Manifest, world: RunningWorld): void {
+  const found = new Map<string, PreviewDocument>();
+  for (const note of notes)
+    if (note.type === 'plan') for (const each of note.previews) found.set(each.component, each);
+  if (found.size === 0) return;
+  for (const line of renderPreviews(inOrder([...found.values()], manifest))) world.output.line(line);
+}
+
+function printStatus(notes: readonly TaskNote[], manifest: Manifest, world: RunningWorld): void {
+  const documents = notes.flatMap((note) => (note.type === 'status' ? [note.document] : []));
+  const [first] = documents;
+  if (first === undefined) return;
+  const rows = new Map(
+    documents.flatMap((document) => document.components).map((each) => [each.component, each]),
+  );
+  const document: StatusDocument = { ...first, components: inOrder([...rows.values()], manifest) };
+  for (const line of renderStatus(document)) world.output.line(line);
+}
+
+function inOrder<T extends { component: string }>(values: T[], manifest: Manifest): T[] {
+  const order = deployOrder(manifest);
+  return values.sort((left, right) => order.indexOf(left.component) - order.indexOf(right.component));
+}

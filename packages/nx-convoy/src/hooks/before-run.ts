@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { concernedTargets, namedComponents } from '../decide/concerns';
+import { readInvocation, type Invocation } from '../decide/read-invocation';
+import { componentAbsent, environmentClosed } from '../model/errors';
+import type { EnvironmentDeclaration, Manifest } from '../model/manifest';
+import type { RunContext } from '../model/run-context';
+import { guardAccount } from '../flows/guard-account';
+import { announceRun, worldNameOf, worldOf, type RunningWorld } from '../world';
+import { componentIn, componentNames, environmentOf, openWorkspace } from '../workspace';
+import { presented } from './presented';
+
+interface HookContext {
+  readonly workspaceRoot: string;
+  readonly argv: readonly string[];
+}
+
+/** Refuses what can be refused before any task starts, names the run, and says where it will act. */
+export async function beforeRun(context: HookContext): Promise<void> {
+  const invocation = readInvocation(context.argv);
+  if (invocation === null) return;
+  try {
+    await open(context.workspaceRoot, invocation);
+  } catch (error) {
+    throw presented(error);
+  }
+}
+
+async function open(root: string, invocation: Invocation): Promise<void> {
+  const { manifest } = await openWorkspace(root);
+  const targets = concernedTargets(invocation, componentNames(manifest));
+  if (targets.length === 0) return;
+  // A workspace runs `test` of everything without naming an environment; ours then test the first environment's pins.
+  const first = Object.keys(manifest.environments)[0] ?? '';
+  const onlyTests = targets.every((target) => target === 'test');
+  const name = invocation.configuration ?? (onlyTests ? first : '');
+  const environment = environmentOf(manifest, name);
+  refuseAbsent(manifest, invocation, name);
+  const run: RunContext = {
+    run: randomBytes(4).toString('hex'),
+    environment: name,
+    world: worldNameOf(),
+    startedAt: '',
+    flags: {},
+  };
+  if (environment.closed !== undefined) return openClosed(targets, name, environment.closed, run);
+  const world = await worldOf(root, name, run);
+  announceRun({ ...run, startedAt: world.clock.now() });
+  if (!onlyTests) await guardAccounts(manifest, name, environment, world);
+  world.output.line(firstLine(name, environment, world, run));
+}
+
+function openClosed(targets: readonly string[], name: string, closed: string, run: RunContext): void {
+  if (targets.some((target) => target !== 'plan' && target !== 'status' && target !== 'test'))
+    throw environmentClosed(name, closed);
+  announceRun({ ...run, startedAt: '' });
+}
+
+function refuseAbsent(manifest: Manifest, invocation: Invocation, environment: string): void {
+  for (const component of namedComponents(invocation, componentNames(manifest))) {
+    if (componentIn(manifest, component, environment) === null) throw componentAbsent(component, environment);
+  }
+}
+
+/** One question per region that the environment's components live in. */
+async function guardAccounts(
+  manifest: Manifest,
+  name: string,
+  environment: EnvironmentDeclaration,
+  world: RunningWorld,
+): Promise<void> {
+  const regions = componentNames(manifest).flatMap((each) => componentIn(manifest, each, name)?.region ?? []);
+  const places = [...new Set([environment.region, ...regions])].map((region) => ({
+    region,
+    account: environment.account,
+    environment: name,
+  }));
+  await Promise.all(places.map((place) => guardAccount(place, world)));
+}
+
+function firstLine(
+  name: string,
+  environment: EnvironmentDeclaration,
+  world: RunningWorld,
+  run: RunContext,
+): string {
+  const database = environment.database === undefined ? '' : ` · database ${environment.database}`;
+  return `${name} · ${world.name} · account ${environment.account} · ${environment.region}${database} · run ${run.run} · ledger ${world.ledger.place}`;
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { componentReportSchema } from './run-report';
+import { statusDocumentSchema } from './status-document';
+
+const previewSchema = z.object({
+  component: z.string(),
+  live: z.string().nullable(),
+  pin: z.string().nullable(),
+  action: z.enum(['nothing', 'deploy', 'refused', 'absent']),
+  why: z.array(z.string()),
+  commits: z.array(z.object({ commit: z.string(), subject: z.string() })),
+  steps: z.array(z.object({ what: z.string(), undo: z.string() })),
+});
+export type PreviewDocument = z.infer<typeof previewSchema>;
+
+/** What one task left in the run's journal, so that the closing hook can tell the whole story. */
+export const taskNoteSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('work'), target: z.string(), report: componentReportSchema }),
+  z.object({ type: z.literal('plan'), previews: z.array(previewSchema) }),
+  z.object({ type: z.literal('status'), document: statusDocumentSchema }),
+]);
+export type TaskNote = z.infer<typeof taskNoteSchema>;

@@ -1,0 +1,127 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { createArtefacts } from './effects/artefacts';
+import { createCloud } from './effects/aws/cloud';
+import { createPages } from './effects/cloudflare/pages';
+import { createClock } from './effects/clock';
+import { createLedger } from './effects/git/ledger';
+import { createRepos } from './effects/git/repos';
+import { createWorkspaceRepository } from './effects/git/workspace-repository';
+import { createJournal } from './effects/journal';
+import type { Cloud } from './effects/ports';
+import { createGuardedShell } from './effects/shell/shell';
+import { createTerminalOutput } from './effects/terminal-output';
+import { createWeb } from './effects/web/web';
+import type { World } from './flows/world';
+import { unknownWorld } from './model/errors';
+import { runContextSchema, type RunContext } from './model/run-context';
+import type { WorldName } from './model/receipt';
+import { awsPlace, sandboxPlace, type Place } from './place';
+import { openWorkspace } from './workspace';
+
+// The only reader of the process's environment: it builds the adapters of the chosen world.
+
+const RUN_VARIABLE = 'CONVOY_RUN';
+
+/** A world with what only hooks and executors need: signals, and the base that a release moves. */
+export interface RunningWorld extends World {
+  /** Stops running commands when Nx signals us; answers how to stop listening. Signals may come twice. */
+  listen(): () => void;
+  /** Moves the local base ref of the environment, which `nx affected --base=…` compares with. */
+  moveBase(environment: string): Promise<void>;
+}
+
+export function worldNameOf(): WorldName {
+  const value = process.env['CONVOY_WORLD'] ?? 'aws';
+  if (value !== 'aws' && value !== 'sandbox') throw unknownWorld(value);
+  return value;
+}
+
+/** Hands the run to its tasks. */
+export function announceRun(run: RunContext): void {
+  process.env[RUN_VARIABLE] = JSON.stringify(run);
+}
+
+export function announcedRun(): RunContext | null {
+  const text = process.env[RUN_VARIABLE];
+  return text === undefined ? null : runContextSchema.parse(JSON.parse(text));
+}
+
+/** The run that this task belongs to. */
+export function runContextOf(environment: string): RunContext {
+  const run = announcedRun();
+  if (run === null)
+    throw new TypeError(
+      'CONVOY_RUN is not set: the run hook of nx-convoy did not run; is the plugin named in nx.json?',
+    );
+  if (run.environment !== environment)
+    throw new TypeError(`the run is for ${run.environment}, the task for ${environment}`);
+  return run;
+}
+
+export async function worldOf(root: string, environment: string, run: RunContext): Promise<RunningWorld> {
+  const { manifest } = await openWorkspace(root);
+  const declaration = manifest.environments[environment];
+  const place = await placeOf(root, run.world);
+  const home = join(root, '.convoy');
+  await mkdir(home, { recursive: true });
+  const clock = createClock();
+  const shell = createGuardedShell({ secrets: () => place.secrets() });
+  const remote = manifest.ledger?.remote ?? 'origin';
+  const workspaceRepository = createWorkspaceRepository({ root });
+  const clouds = new Map<string, Cloud>();
+  let interrupted = false;
+  const interrupt = (): void => {
+    interrupted = true;
+    shell.interrupt();
+  };
+  return {
+    name: run.world,
+    repos: createRepos({ home, rewrites: place.gitRewrites, environment: place.gitEnvironment, clock }),
+    ledger: createLedger({
+      world: run.world,
+      home,
+      remote: place.ledgerRemote ?? (await workspaceRepository.ledgerRemote(remote)),
+      environment: place.gitEnvironment,
+      clock,
+    }),
+    cloud: (region) => {
+      const known = clouds.get(region) ?? createCloud({ region, ...place.cloud(declaration, run.run) });
+      clouds.set(region, known);
+      return known;
+    },
+    pages: createPages({ baseURL: place.pagesEndpoint, variable: place.variable }),
+    shell,
+    web: createWeb(place.web),
+    clock,
+    output: createTerminalOutput(),
+    journal: createJournal({ home }),
+    artefacts: createArtefacts({ home }),
+    interrupted: () => interrupted,
+    who: `${userInfo().username}@${hostname()}`,
+    coordinationCommit: () => workspaceRepository.head(),
+    variable: place.variable,
+    childEnvironment: async (component, purpose) => place.childEnvironment(component, purpose, declaration),
+    listen: () => listenTo(interrupt),
+    moveBase: (name) =>
+      workspaceRepository.moveBase(
+        run.world === 'sandbox' ? `refs/convoy/sandbox/base/${name}` : `refs/convoy/base/${name}`,
+      ),
+  };
+}
+
+function listenTo(interrupt: () => void): () => void {
+  const events = ['SIGINT', 'SIGTERM', 'disconnect'] as const;
+  for (const event of events) process.on(event, interrupt);
+  return () => {
+    for (const event of events) process.off(event, interrupt);
+  };
+}
+
+async function placeOf(root: string, world: WorldName): Promise<Place> {
+  if (world === 'aws') return awsPlace(process.env);
+  const path = join(root, '.convoy', 'sandbox.json');
+  const text = await readFile(path, 'utf8').catch(() => null);
+  return sandboxPlace(process.env, text);
+}
