@@ -20,7 +20,6 @@ const shared: Config = {
 };
 
 const config: Config = {
-  randomize: true,
   projects: [
     {
       ...shared,

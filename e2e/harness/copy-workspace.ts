@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const CHECKOUT = join(__dirname, '..', '..');
+
+/**
+ * A copy of this checkout as a git repository of its own, so that tests neither use nor disturb the checkout's sandbox. Packages are
+ * linked, not copied; the workspace's own packages are those of the copy.
+ */
+export function copyWorkspace(): string {
+  const root = mkdtempSync(join(tmpdir(), 'convoy-e2e-'));
+  for (const file of trackedFiles()) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    cpSync(join(CHECKOUT, file), join(root, file));
+  }
+  linkPackages(root);
+  const git = (...args: string[]): void => void execFileSync('git', args, { cwd: root, stdio: 'ignore' });
+  git('init', '--initial-branch=main');
+  git('add', '--all');
+  git('-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid', 'commit', '--message=workspace');
+  return root;
+}
+
+function trackedFiles(): string[] {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: CHECKOUT,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return listed.split('\0').filter((file) => file !== '' && existsSync(join(CHECKOUT, file)));
+}
+
+function linkPackages(root: string): void {
+  const own = new Map([
+    ['nx-convoy', 'packages/nx-convoy'],
+    ['sandbox', 'packages/sandbox'],
+  ]);
+  mkdirSync(join(root, 'node_modules'));
+  for (const entry of readdirSync(join(CHECKOUT, 'node_modules'))) {
+    const target = own.get(entry);
+    symlinkSync(
+      target === undefined ? join(CHECKOUT, 'node_modules', entry) : join(root, target),
+      join(root, 'node_modules', entry),
+    );
+  }
+  for (const folder of own.values()) {
+    const nested = join(CHECKOUT, folder, 'node_modules');
+    if (existsSync(nested)) symlinkSync(nested, join(root, folder, 'node_modules'));
+  }
+}

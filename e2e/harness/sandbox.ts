@@ -1,0 +1,88 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { copyWorkspace } from './copy-workspace';
+import { runNx, type NxRun } from './run-nx';
+
+export interface Description {
+  readonly awsEndpoint: string;
+  readonly awsAccessKeyId: string;
+  readonly awsSecretAccessKey: string;
+  readonly proxy: string;
+  readonly ledgerRemote: string;
+  readonly gitRewrites: Record<string, string>;
+  readonly variables: Record<string, string>;
+  readonly postgres: { host: string; port: number; user: string; password: string; databases: Record<string, string> };
+}
+
+/** A workspace copy with a sandbox of its own, up and running. */
+export class Sandbox {
+  private constructor(readonly root: string) {}
+
+  static async start(): Promise<Sandbox> {
+    const sandbox = new Sandbox(copyWorkspace());
+    const up = await sandbox.nx(['run', 'sandbox:up']);
+    if (up.code !== 0) throw new TypeError(`sandbox:up failed\n${up.output}`);
+    return sandbox;
+  }
+
+  nx(words: readonly string[], environment: Record<string, string> = {}): Promise<NxRun> {
+    return runNx(this.root, words, environment);
+  }
+
+  /** Deploys an environment and answers its run with the report. */
+  async deploy(environment: string): Promise<NxRun & { report: Report }> {
+    const run = await this.nx(['run-many', '-t', 'deploy', `--configuration=${environment}`]);
+    return { ...run, report: this.lastReport(run.output) };
+  }
+
+  lastReport(output: string): Report {
+    const path = /report (\S+\.json)/.exec(output)?.[1];
+    if (path === undefined) throw new TypeError(`no report in\n${output}`);
+    return JSON.parse(readFileSync(join(this.root, path), 'utf8')) as Report;
+  }
+
+  describe(): Description {
+    return JSON.parse(readFileSync(join(this.root, '.convoy', 'sandbox.json'), 'utf8')) as Description;
+  }
+
+  /** GET or POST through the name proxy, as `curl -x` would. */
+  async ask(url: string, body?: string): Promise<{ status: number; text: string }> {
+    const proxy = new URL(this.describe().proxy);
+    return new Promise((resolve, reject) => {
+      const asked = request(
+        { host: proxy.hostname, port: proxy.port, path: url, method: body === undefined ? 'GET' : 'POST', headers: { host: new URL(url).host, 'content-type': 'application/json' } },
+        (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }));
+        },
+      );
+      asked.on('error', reject);
+      asked.end(body);
+    });
+  }
+
+  async stop(): Promise<void> {
+    if (existsSync(join(this.root, '.convoy', 'sandbox.json'))) await this.nx(['run', 'sandbox:down']);
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+export interface Report {
+  readonly run: string;
+  readonly outcome: string;
+  readonly components: readonly {
+    readonly component: string;
+    readonly outcome: string;
+    readonly verdict: string;
+    readonly startedAt: string | null;
+    readonly finishedAt: string | null;
+    readonly error: { readonly code: string; readonly message: string } | null;
+  }[];
+}
+
+/** Outcomes by component. */
+export function outcomes(report: Report): Record<string, string> {
+  return Object.fromEntries(report.components.map((each) => [each.component, each.outcome]));
+}
