@@ -114,6 +114,11 @@ export const errorDescriptions = {
     when: 'A file of the ledger is not what the plugin writes.',
     action: 'Restore the file from the history of the ledger branch.',
   },
+  CONVOY_PROVIDER_FAILED: {
+    when: 'A provider (AWS, Cloudflare) refused a call or did not answer it, retries included; the message has its words.',
+    action:
+      'Mend what it names (often a permission), then the same command again: it does exactly what is missing.',
+  },
   CONVOY_SCHEMA_UNREADABLE: {
     when: 'The function that knows the database schema did not say what is applied.',
     action: 'Read its log; deploy the database component again once it answers.',

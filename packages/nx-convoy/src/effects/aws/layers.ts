@@ -1,0 +1,34 @@
+import type { Cloud } from '../ports';
+import { orNull, type Access } from './access';
+import { once } from './once';
+
+/** Versions of shared layers. */
+export function createLayers(access: Access): Pick<Cloud, 'newestLayerVersion'> {
+  const load = once(async () => {
+    const sdk = await import('@aws-sdk/client-lambda');
+    return { sdk, client: new sdk.LambdaClient(await access.settings()) };
+  });
+  return {
+    newestLayerVersion: (name) =>
+      access.call(`list the versions of layer ${name}`, async (abortSignal) => {
+        const { sdk, client } = await load();
+        let newest: { version: number; arn: string } | null = null;
+        let page: string | undefined;
+        do {
+          const question = new sdk.ListLayerVersionsCommand({ LayerName: name, Marker: page });
+          const answer = await orNull(
+            client.send(question, { abortSignal }),
+            (failure) => failure.name === 'ResourceNotFoundException',
+          );
+          // The order of the pages is not promised.
+          for (const { Version, LayerVersionArn } of answer?.LayerVersions ?? []) {
+            if (Version === undefined || LayerVersionArn === undefined) continue;
+            if (newest === null || Version > newest.version)
+              newest = { version: Version, arn: LayerVersionArn };
+          }
+          page = answer?.NextMarker;
+        } while (page !== undefined && page !== '');
+        return newest;
+      }),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Cloud } from '../ports';
+import { orNull, type Access } from './access';
+import { once } from './once';
+
+/** SSM parameters, decrypted. */
+export function createParameters(access: Access): Pick<Cloud, 'parameter'> {
+  const load = once(async () => {
+    const sdk = await import('@aws-sdk/client-ssm');
+    return { sdk, client: new sdk.SSMClient(await access.settings()) };
+  });
+  return {
+    parameter: (name) =>
+      access.call(`read parameter ${name}`, async (abortSignal) => {
+        const { sdk, client } = await load();
+        const question = new sdk.GetParameterCommand({ Name: name, WithDecryption: true });
+        const answer = await orNull(
+          client.send(question, { abortSignal }),
+          (failure) => failure.name === 'ParameterNotFound',
+        );
+        return answer?.Parameter?.Value ?? null;
+      }),
+  };
+}
