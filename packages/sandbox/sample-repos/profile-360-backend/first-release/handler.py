@@ -62,10 +62,17 @@ def with_connection(connect, read):
 def respond(status, body, headers=None):
     return {
         "statusCode": status,
-        "headers": {"content-type": "application/json", "cache-control": "no-store", **(headers or {})},
+        "headers": {**HEADERS, **(headers or {})},
         "body": json.dumps(body),
     }
 
+
+HEADERS = {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    # The template allows the same; this one counts where the gateway leaves the answers of functions as they are.
+    "access-control-allow-origin": "*",
+}
 
 ROUTES = {
     "/health": {"protected": False, "answer": health},

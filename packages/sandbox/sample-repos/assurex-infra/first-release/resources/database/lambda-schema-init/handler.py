@@ -8,7 +8,7 @@ Create and Update apply what is missing, in order; Inspect and Delete change not
 import os
 
 import history
-import migrations
+import migration_files
 
 
 def handle(event, context, connect=None):
@@ -43,7 +43,7 @@ def _action(event):
 
 
 def _apply_missing(connection, applied):
-    for migration in migrations.load():
+    for migration in migration_files.load():
         if history.apply(connection, migration):
             applied.append(
                 {"version": migration.version, "name": migration.name, "checksum": migration.checksum}

@@ -8,12 +8,17 @@ const { join } = require('node:path');
 // No bytecode: it would differ from build to build, and a layer that differs is a new version.
 const finished = join(__dirname, 'python');
 const unfinished = join(__dirname, 'python.tmp');
-const arguments_ = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-compile'];
-arguments_.push('--only-binary=:all:', '--no-deps', '--require-hashes', '--target', unfinished);
-arguments_.push('-r', join(__dirname, 'requirements.txt'));
+const command = [
+  ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'],
+  ...['--no-compile', '--only-binary=:all:', '--no-deps', '--require-hashes'],
+  ...['--target', unfinished, '-r', join(__dirname, 'requirements.txt')],
+];
 
 rmSync(unfinished, { recursive: true, force: true });
-const result = spawnSync('python3', arguments_, { stdio: 'inherit' });
+const result = spawnSync('python3', command, {
+  stdio: 'inherit',
+  env: { ...process.env, PIP_ROOT_USER_ACTION: 'ignore' },
+});
 if (result.error) throw new Error(`python3 could not be started: ${result.error.message}`);
 if (result.status !== 0) process.exit(result.status ?? 1);
 copyFileSync(join(__dirname, 'assurex_db.py'), join(unfinished, 'assurex_db.py'));

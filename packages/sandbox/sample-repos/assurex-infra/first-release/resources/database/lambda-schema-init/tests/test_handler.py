@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 from unittest import mock
 
 import handler
-import migrations
+import migration_files
 
 MOMENT = datetime(2025, 10, 17, 10, 0, tzinfo=timezone.utc)
 
@@ -43,7 +43,7 @@ class HandlerTest(unittest.TestCase):
         patch = mock.patch.dict(os.environ, {"ENVIRONMENT": "dev", "DB_NAME": "assurex_dev"})
         patch.start()
         self.addCleanup(patch.stop)
-        self.newest = migrations.load()[-1]
+        self.newest = migration_files.load()[-1]
 
     def ask(self, database, kind="Create", **properties):
         asked = {"Environment": "dev", "Database": "assurex_dev", **properties}

@@ -2,15 +2,15 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import migrations
+import migration_files
 
 
-class MigrationsTest(unittest.TestCase):
+class MigrationFilesTest(unittest.TestCase):
     def test_versions_have_no_gap_and_each_has_its_reverse(self):
-        found = migrations.load()
+        found = migration_files.load()
         self.assertEqual([migration.version for migration in found], list(range(1, len(found) + 1)))
         for migration in found:
-            reverse = migrations.FOLDER / ("U" + migration.file[1:])
+            reverse = migration_files.FOLDER / ("U" + migration.file[1:])
             self.assertTrue(reverse.is_file(), f"{reverse.name} is missing")
 
     def test_a_first_line_takes_a_file_out_of_its_transaction(self):
@@ -27,7 +27,7 @@ class MigrationsTest(unittest.TestCase):
     def _load(self, name, sql):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / name).write_text(sql, encoding="utf-8")
-            return migrations.load(folder)
+            return migration_files.load(folder)
 
 
 if __name__ == "__main__":
