@@ -1,0 +1,97 @@
+import type { Deployment } from 'cloudflare/resources/pages/projects/projects.js';
+import { isCoordinationError } from '../../model/coordination-error';
+import { variableMissing } from '../../model/errors';
+import { providerFailed } from '../../model/provider-failed';
+import type { PagesBranch } from '../../model/resolved-component';
+import type { Pages, PagesDeployment } from '../ports';
+import { connect, type Connection } from './connect';
+
+export interface PagesOptions {
+  /** Where every call goes instead of Cloudflare: the sandbox alone has one. */
+  readonly baseURL: string | null;
+  /** The value of a `$NAME` reference. */
+  readonly variable: (name: string) => string | undefined;
+}
+
+const PAGE_SIZE = 25;
+/** A branch whose newest deployment lies further back counts as never deployed; a build is then what brings it forward. */
+const FARTHEST_PAGE = 40;
+
+/** Cloudflare Pages through the official client. */
+export function createPages(options: PagesOptions): Pages {
+  return {
+    latest: (pages) => ask(options, pages, 'list the deployments', (connection) => find(connection, pages)),
+    ofCommit: (pages, commit) =>
+      ask(options, pages, 'list the deployments', (connection) => find(connection, pages, commit)),
+    build: (pages) =>
+      ask(options, pages, `build ${pages.branch}`, async ({ deployments, account }) => {
+        const { project, branch } = pages;
+        return pagesDeployment(await deployments.create(project, { account_id: account, branch }));
+      }),
+    log: (pages, deployment) =>
+      ask(options, pages, `read the log of deployment ${deployment}`, async ({ deployments, account }) => {
+        const where = { account_id: account, project_name: pages.project };
+        const log = await deployments.history.logs.get(deployment, where);
+        return log.data.map(({ line }) => line).join('\n');
+      }),
+  };
+}
+
+async function ask<Answer>(
+  options: PagesOptions,
+  pages: PagesBranch,
+  what: string,
+  work: (connection: Connection) => Promise<Answer>,
+): Promise<Answer> {
+  const account = valueOf(pages.account, options, pages);
+  const token = valueOf(pages.token, options, pages);
+  try {
+    return await work(await connect({ account, token, baseURL: options.baseURL }));
+  } catch (cause) {
+    if (isCoordinationError(cause)) throw cause;
+    throw providerFailed('Cloudflare Pages', `${what} of project ${pages.project}`, cause);
+  }
+}
+
+/** The value of a `$NAME` reference; anything else stands for itself. */
+function valueOf(text: string, options: PagesOptions, pages: PagesBranch): string {
+  if (!text.startsWith('$')) return text;
+  const name = text.slice(1);
+  const value = options.variable(name);
+  if (value === undefined || value === '') throw variableMissing(name, `Pages project ${pages.project}`);
+  return value;
+}
+
+/** The newest deployment of the branch, or of a commit on it. Skipped ones were never built and do not count. */
+async function find(
+  { deployments, account }: Connection,
+  { project, branch }: PagesBranch,
+  commit?: string,
+): Promise<PagesDeployment | null> {
+  let page = await deployments.list(project, { account_id: account, page: 1, per_page: PAGE_SIZE });
+  for (let number = 1; number <= FARTHEST_PAGE; number += 1) {
+    // The API lists the newest first.
+    const found = page.result
+      .filter((each) => !each.is_skipped)
+      .map(pagesDeployment)
+      .find((each) => each.branch === branch && (commit === undefined || each.commit === commit));
+    if (found !== undefined) return found;
+    if (!page.hasNextPage()) return null;
+    page = await page.getNextPage();
+  }
+  return null;
+}
+
+function pagesDeployment(found: Deployment): PagesDeployment {
+  const { branch, commit_hash } = found.deployment_trigger.metadata;
+  const { name, status } = found.latest_stage;
+  return {
+    id: found.id,
+    commit: commit_hash,
+    branch,
+    stage: name,
+    status,
+    url: found.url,
+    createdAt: found.created_on,
+  };
+}
