@@ -1,66 +1,85 @@
 import { z } from 'zod';
+import type { Json } from './json';
 
-// The shape of repos.json. Rules over several fields (edges, placeholders, collisions) live in manifest-rules.ts;
-// the JSON Schema for editors is generated from this file.
+// The shape of repos.json. Rules over several fields (edges, placeholders, collisions) live in manifest/;
+// the JSON Schema for editors is generated from this file, so every description here is read in an editor.
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as us-east-1');
 const perEnvironment = z.record(z.string(), z.string());
-const json: z.ZodType<import('./json').Json> = z.json();
+const json: z.ZodType<Json> = z.json();
+const timeoutSeconds = z.number().int().positive().optional().describe('After this the command is stopped');
+const folderInside = z
+  .string()
+  .optional()
+  .describe('Folder inside the repository that the command runs in, default its root');
 
 const commandSchema = z
   .union([
     z.string(),
     z.strictObject({
       run: z.union([z.string(), z.array(z.string()).min(1)]),
-      in: z.string().optional().describe('Folder inside the repository, default its root'),
+      in: folderInside,
       shell: z
         .literal('sh')
         .optional()
         .describe('Run through this shell; without it the command is argv and no shell sees it'),
-      timeoutSeconds: z.number().int().positive().optional(),
+      timeoutSeconds,
     }),
   ])
   .describe('A command, split into words as written; quotes group, nothing else is special');
 
-const prepareSchema = z.union([
-  z.string(),
-  z.strictObject({
-    run: z.union([z.string(), z.array(z.string()).min(1)]),
-    in: z.string().optional(),
-    timeoutSeconds: z.number().int().positive().optional(),
-    keyedBy: z
-      .array(z.string())
-      .optional()
-      .describe('Files whose content decides whether the kept folders can be reused'),
-    keeps: z
-      .array(z.string())
-      .optional()
-      .describe('Folders that the command makes; made once per content of keyedBy'),
-  }),
-]);
+const prepareSchema = z
+  .union([
+    z.string(),
+    z.strictObject({
+      run: z.union([z.string(), z.array(z.string()).min(1)]),
+      in: folderInside,
+      timeoutSeconds,
+      keyedBy: z
+        .array(z.string())
+        .optional()
+        .describe('Files whose content decides whether the kept folders can be reused'),
+      keeps: z
+        .array(z.string())
+        .optional()
+        .describe('Folders that the command makes; made once per content of keyedBy'),
+    }),
+  ])
+  .describe('A command that installs or builds what is the same in every environment');
 
-const checkSchema = z.union([
-  z.strictObject({ stack: z.string() }),
-  z.strictObject({ function: z.string(), runtime: z.string().optional() }),
-  z.strictObject({ invoke: z.string(), payload: json.optional(), json: json.optional() }),
-  z.strictObject({
-    http: z.string(),
-    method: z.enum(['GET', 'HEAD', 'POST']).optional(),
-    status: z.number().int().optional(),
-    bearer: z.string().optional(),
-    json: json.optional().describe('Every field named here must have this value in the answer'),
-    contains: z.string().optional(),
-    version: z.enum(['1.1', '2']).optional(),
-  }),
-  z.strictObject({ graphql: z.string(), query: z.string().optional(), bearer: z.string().optional() }),
-  z.strictObject({ pages: z.literal('latest') }),
-  z.strictObject({ schema: z.literal('current') }),
-  z.strictObject({
-    run: z.string(),
-    in: z.string().optional(),
-    timeoutSeconds: z.number().int().positive().optional(),
-  }),
-]);
+const checkSchema = z
+  .union([
+    z.strictObject({ stack: z.string() }).describe('The stack is at rest and complete'),
+    z
+      .strictObject({ function: z.string(), runtime: z.string().optional() })
+      .describe('The function is Active, its last update succeeded, alias and layers are as declared'),
+    z
+      .strictObject({ invoke: z.string(), payload: json.optional(), json: json.optional() })
+      .describe('The function answers an invocation'),
+    z
+      .strictObject({
+        http: z.string(),
+        method: z.enum(['GET', 'HEAD', 'POST']).optional(),
+        status: z.number().int().min(100).max(599).optional().describe('Default 200'),
+        bearer: z.string().optional().describe('A token as $NAME of an environment variable'),
+        json: json.optional().describe('Every field named here must have this value in the answer'),
+        contains: z.string().optional(),
+        version: z.enum(['1.1', '2']).optional(),
+      })
+      .describe('The address answers as stated'),
+    z
+      .strictObject({ graphql: z.string(), query: z.string().optional(), bearer: z.string().optional() })
+      .describe('The GraphQL query is answered without errors; placeholders are not filled into it'),
+    z.strictObject({ pages: z.literal('latest') }).describe('The pinned commit is what the branch serves'),
+    z
+      .strictObject({ schema: z.literal('current') })
+      .describe('All migrations of the pin are applied, unedited'),
+    z
+      .strictObject({ run: z.string(), in: folderInside, timeoutSeconds })
+      .describe("The component's own command ends with exit code 0"),
+  ])
+  .describe('What must hold after a deploy');
 
 const observedFunctionSchema = z.strictObject({
   name: z.string(),
@@ -75,9 +94,9 @@ const observedFunctionSchema = z.strictObject({
 });
 
 export const componentSchema = z.strictObject({
-  kind: z.string().optional(),
+  kind: name.optional().describe('Becomes the tag kind:<kind> of the project'),
   description: z.string().optional(),
-  dependsOn: z.array(z.string()).optional(),
+  dependsOn: z.array(z.string()).optional().describe('Components that are deployed before this one'),
   environments: z
     .array(z.string())
     .optional()
@@ -85,7 +104,10 @@ export const componentSchema = z.strictObject({
   stage: perEnvironment
     .optional()
     .describe('Stage name per environment, default the name of the environment'),
-  region: perEnvironment.optional().describe("Region per environment, default the environment's"),
+  region: z
+    .record(z.string(), regionName)
+    .optional()
+    .describe("Region per environment, default the environment's"),
   values: z
     .record(z.string(), perEnvironment)
     .optional()
@@ -94,9 +116,12 @@ export const componentSchema = z.strictObject({
     .array(z.string())
     .min(1)
     .optional()
-    .describe('Paths that make up the component; a leading ! excludes'),
+    .describe('Paths that make up the component, default all; a leading ! excludes'),
   prepare: z.array(prepareSchema).optional(),
-  test: z.union([z.string(), z.literal(false)]).optional(),
+  test: z
+    .union([commandSchema, z.literal(false)])
+    .optional()
+    .describe("The component's own tests; false says that there are none"),
   deploy: z.array(commandSchema).optional(),
   migrations: z
     .strictObject({ folder: z.string(), function: z.string(), apply: json, inspect: json })
@@ -104,10 +129,16 @@ export const componentSchema = z.strictObject({
     .describe('Database migrations applied by a synchronous invoke after the deploy commands'),
   pages: z
     .strictObject({
-      account: z.string(),
-      token: z.string(),
+      account: z.string().describe('Account id as $NAME of an environment variable'),
+      token: z.string().describe('API token as $NAME of an environment variable'),
       project: z.string(),
-      branches: z.record(z.string(), z.strictObject({ branch: z.string(), owned: z.boolean().optional() })),
+      branches: z.record(
+        z.string(),
+        z.strictObject({
+          branch: z.string(),
+          owned: z.boolean().optional().describe('Only we write it: moved to the pin in any direction'),
+        }),
+      ),
     })
     .optional()
     .describe('Deployed by making a branch be the pin; Cloudflare Pages builds it'),
@@ -115,9 +146,10 @@ export const componentSchema = z.strictObject({
     .strictObject({
       stacks: z.array(z.string()).optional(),
       functions: z.array(observedFunctionSchema).optional(),
-      layers: z.array(z.string()).optional(),
+      layers: z.array(z.string()).optional().describe('Layers that this component publishes'),
     })
-    .optional(),
+    .optional()
+    .describe('What the component leaves at the provider; read to know what is live'),
   outputs: z
     .record(
       z.string(),
@@ -126,7 +158,8 @@ export const componentSchema = z.strictObject({
         z.strictObject({ parameter: z.string() }),
       ]),
     )
-    .optional(),
+    .optional()
+    .describe('Values that others may use as {outputs.<component>.<name>}'),
   checks: z.array(checkSchema).optional(),
   variables: z
     .array(z.string())
@@ -134,40 +167,54 @@ export const componentSchema = z.strictObject({
     .describe('Names of further environment variables for the commands'),
 });
 
+const days = '(Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
+const daysPattern = new RegExp(`^${days}(-${days})?(,${days}(-${days})?)*$`);
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 19:00');
 const windowSchema = z.strictObject({
-  days: z.string(),
-  from: z.string(),
-  to: z.string(),
-  timezone: z.string(),
+  days: z.string().regex(daysPattern, 'days such as Mon-Thu or Mon,Wed'),
+  from: timeOfDay,
+  to: timeOfDay,
+  timezone: z.string().refine(isTimeZone, 'an IANA time zone such as America/New_York'),
 });
 
 export const environmentSchema = z.strictObject({
   purpose: z.string().optional(),
   account: z.string().regex(/^\d{12}$/, 'an AWS account: 12 digits'),
-  region: z.string(),
+  region: regionName,
   database: z.string().optional(),
   branch: z.string().optional().describe('The branch of every repository that this environment runs'),
-  promotesFrom: z.string().optional(),
+  promotesFrom: z.string().optional().describe('The environment whose verified trees may enter'),
   profile: z.string().optional().describe('AWS profile to use'),
   role: z.string().optional().describe('AWS role to assume; the session is named after the run'),
-  allowSource: z.boolean().optional(),
-  protected: z.boolean().optional(),
-  windows: z.array(windowSchema).optional(),
+  allowSource: z.boolean().optional().describe('Local checkouts may be deployed here'),
+  protected: z.boolean().optional().describe('Needs --confirm and committed pins'),
+  windows: z.array(windowSchema).optional().describe('When deploys may start'),
   closed: z.string().optional().describe('Why nothing is deployed here yet'),
 });
 
 const repoSchema = z.strictObject({
-  url: z.string(),
+  url: z.string().describe('Address for git; without a password'),
   defaultBranch: z.string().optional(),
   components: z.record(name, componentSchema),
 });
 
 export const manifestSchema = z.strictObject({
   $schema: z.string().optional(),
-  ledger: z.strictObject({ remote: z.string() }).optional(),
+  ledger: z
+    .strictObject({ remote: z.string() })
+    .optional()
+    .describe('Remote of the workspace that keeps the receipts'),
   environments: z.record(name, environmentSchema),
   repos: z.record(name, repoSchema),
 });
+
+function isTimeZone(value: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 export type Manifest = z.infer<typeof manifestSchema>;
 export type EnvironmentDeclaration = z.infer<typeof environmentSchema>;

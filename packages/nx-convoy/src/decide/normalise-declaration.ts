@@ -1,0 +1,124 @@
+import type {
+  CheckDeclaration,
+  CommandDeclaration,
+  ComponentDeclaration,
+  PrepareDeclaration,
+} from '../model/manifest';
+import type {
+  Check,
+  Command,
+  ObservedFunction,
+  PagesBranch,
+  PrepareCommand,
+  ResolvedComponent,
+} from '../model/resolved-component';
+import { splitCommand } from '../model/split-command';
+
+const DEPLOY_SECONDS = 3600;
+const PREPARE_SECONDS = 900;
+const TEST_SECONDS = 900;
+const CHECK_SECONDS = 300;
+
+/** What a declaration says, spelled out: every default in place, commands split into words, placeholders not filled yet. */
+export type NormalisedParts = Pick<
+  ResolvedComponent,
+  'prepare' | 'test' | 'deploy' | 'migrations' | 'pages' | 'observes' | 'outputs' | 'checks' | 'variables'
+>;
+
+/** Commands are split before placeholders are filled in, so that a value with a blank stays one word. */
+export function normaliseDeclaration(
+  declaration: ComponentDeclaration,
+  environment: string,
+): NormalisedParts {
+  const { prepare = [], deploy = [], test = false, observes, checks = [] } = declaration;
+  return {
+    prepare: prepare.map(prepareOf),
+    test: test === false ? null : commandOf(test, TEST_SECONDS),
+    deploy: deploy.map((each) => commandOf(each, DEPLOY_SECONDS)),
+    migrations: declaration.migrations ?? null,
+    pages: pagesOf(declaration, environment),
+    observes: {
+      stacks: observes?.stacks ?? [],
+      functions: (observes?.functions ?? []).map(functionOf),
+      layers: observes?.layers ?? [],
+    },
+    outputs: declaration.outputs ?? {},
+    checks: checks.map(checkOf),
+    variables: variablesOf(declaration),
+  };
+}
+
+function commandOf(declaration: CommandDeclaration, timeoutSeconds: number): Command {
+  if (typeof declaration === 'string') return { argv: wordsOf(declaration), in: '.', timeoutSeconds };
+  const { run, shell } = declaration;
+  return {
+    argv: shell === undefined || typeof run !== 'string' ? wordsOf(run) : [shell, '-c', run],
+    in: declaration.in ?? '.',
+    timeoutSeconds: declaration.timeoutSeconds ?? timeoutSeconds,
+  };
+}
+
+function prepareOf(declaration: PrepareDeclaration): PrepareCommand {
+  const { keyedBy = [], keeps = [] } = typeof declaration === 'string' ? {} : declaration;
+  return { ...commandOf(declaration, PREPARE_SECONDS), keyedBy, keeps };
+}
+
+function wordsOf(run: string | readonly string[]): readonly string[] {
+  if (typeof run !== 'string') return run;
+  const split = splitCommand(run);
+  if (split.type === 'trouble') throw new TypeError(`the manifest was not checked: ${run}: ${split.what}`);
+  return split.words;
+}
+
+function functionOf(declared: {
+  name: string;
+  alias?: string;
+  layers?: readonly string[];
+}): ObservedFunction {
+  return { name: declared.name, alias: declared.alias ?? null, layers: declared.layers ?? [] };
+}
+
+function pagesOf({ pages }: ComponentDeclaration, environment: string): PagesBranch | null {
+  if (pages === undefined || !Object.hasOwn(pages.branches, environment)) return null;
+  const { account, token, project, branches } = pages;
+  const declared = branches[environment];
+  if (declared === undefined) return null;
+  return { account, token, project, branch: declared.branch, owned: declared.owned ?? false };
+}
+
+function checkOf(check: CheckDeclaration): Check {
+  if ('stack' in check) return { kind: 'stack', stack: check.stack };
+  if ('function' in check)
+    return { kind: 'function', function: check.function, runtime: check.runtime ?? null };
+  if ('invoke' in check)
+    return { kind: 'invoke', function: check.invoke, payload: check.payload ?? {}, json: check.json ?? null };
+  if ('graphql' in check) {
+    const { graphql: url, query = '{ __typename }', bearer = null } = check;
+    return { kind: 'graphql', url, query, bearer };
+  }
+  if ('http' in check) {
+    const { http: url, method = 'GET', status = 200, bearer = null, json = null } = check;
+    return {
+      kind: 'http',
+      url,
+      method,
+      status,
+      bearer,
+      json,
+      contains: check.contains ?? null,
+      version: check.version ?? null,
+    };
+  }
+  if ('pages' in check) return { kind: 'pages' };
+  if ('schema' in check) return { kind: 'schema' };
+  return { kind: 'run', command: commandOf(check, CHECK_SECONDS) };
+}
+
+/** Names of variables: those that are declared, and those that a `$NAME` reference uses. */
+function variablesOf({ variables = [], pages, checks = [] }: ComponentDeclaration): string[] {
+  const bearers = checks.flatMap((check) =>
+    'bearer' in check && check.bearer !== undefined ? [check.bearer] : [],
+  );
+  const references = [...bearers, ...(pages === undefined ? [] : [pages.account, pages.token])];
+  return [...new Set([...variables, ...references.map((reference) => reference.replace(/^\$/, ''))])].sort();
+}
