@@ -9,7 +9,7 @@ import type { SandboxState } from './state/sandbox-state';
  * something, all of them start over.
  */
 export async function findLoss(places: Places, known: SandboxState | undefined): Promise<string | undefined> {
-  const parts = [places.ministack.state, places.postgres.ready, places.remotes];
+  const parts = [places.ministack.state, places.postgres.ready, places.ledgerRemote];
   const present = await Promise.all([...parts, places.complete].map(isThere));
   if (!present.some(Boolean)) return undefined;
   if (known === undefined) return 'Its ports and secrets (.convoy/sandbox.json) are gone.';

@@ -9,8 +9,10 @@ import { stopServices } from './stop-services';
 export async function lower(order: SandboxOrder): Promise<void> {
   const places = placesOf(order.root, order.venv);
   const state = await readState(places);
-  if (state === undefined || Object.keys(state.processes).length === 0)
-    return order.announce('the sandbox is not up');
+  if (state === undefined || Object.keys(state.processes).length === 0) {
+    order.announce('the sandbox is not up');
+    return;
+  }
   const keeper = await keepState(places, state);
   await stopServices({ places, keeper, announce: order.announce }, serviceNames);
 }

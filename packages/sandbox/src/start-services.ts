@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import { setUpAccount } from './account/set-up-account';
 import { launchEdge } from './edge/launch-edge';
 import { openAuthority } from './edge/open-authority';
@@ -11,6 +11,7 @@ import { openCluster } from './postgres/cluster';
 import { createDatabases } from './postgres/create-databases';
 import { initialiseCluster } from './postgres/initialise-cluster';
 import { startPostgres } from './postgres/start-postgres';
+import { buildRemotes } from './remotes/build-remotes';
 import type { SandboxOrder } from './sandbox-order';
 import type { ServiceName } from './state/sandbox-state';
 import type { StateKeeper } from './state/state-keeper';
@@ -73,7 +74,7 @@ async function startEdge({
   keeper,
   running,
 }: StartServicesOrder): Promise<void> {
-  await Promise.all([openAuthority(places, order.environment), mkdir(places.remotes, { recursive: true })]);
+  await Promise.all([openAuthority(places, order.environment), makeRemotes(places)]);
   if (running.has('edge')) return;
   await launchEdge({
     places,
@@ -82,4 +83,13 @@ async function startEdge({
     inherited: order.environment,
     remember: (process) => keeper.remember('edge', process),
   });
+}
+
+/** Once: building them again would throw away what was pushed. The ledger's is made last. */
+async function makeRemotes(places: Places): Promise<void> {
+  const areMade = await access(places.ledgerRemote).then(
+    () => true,
+    () => false,
+  );
+  if (!areMade) await buildRemotes({ remotes: places.remotes });
 }

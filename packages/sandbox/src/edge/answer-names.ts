@@ -1,6 +1,6 @@
 import type { FindApi } from './find-api';
 import { forward, type ProxyRequest, type ProxyResponse, refuse } from './forward';
-import { targetOf } from './host-name';
+import { type Target, targetOf } from './host-name';
 import type { RouteTable } from './routes';
 
 export interface AnswerOrder {
@@ -13,35 +13,35 @@ export interface AnswerOrder {
 
 export type Answer = (request: ProxyRequest, response: ProxyResponse) => Promise<void>;
 
+/** A server on loopback, or why there is none. */
+type Destination =
+  { readonly port: number; readonly path: string; readonly refusal?: never } | { readonly refusal: string };
+
 /** Answers requests by the name they are for. Only the sandbox's own servers are ever called. */
 export function answerNames(order: AnswerOrder): Answer {
   const itself = new Set(['127.0.0.1', 'localhost'].map((name) => `${name}:${order.ports.proxy}`));
   return async (request, response) => {
-    const { name, authority, path } = targetOf(request);
-    if (itself.has(authority)) return tellAbout(response, order);
-    const route = order.routes.find(name);
-    const scheme = 'encrypted' in request.socket ? 'https' : 'http';
-    if (route === undefined)
-      return refuse(response, 502, `the sandbox has no way out to ${name || 'nowhere'}`);
-    if (route.to === 'pages')
-      return forward(request, response, { port: order.ports.pages, path, authority: name, scheme });
-    const id = route.to === 'api' ? route.id : await order.findApi(route);
-    if (id === undefined) {
-      const missing =
-        route.to === 'stack'
-          ? `stack ${route.stack} in ${route.region} has no HTTP API yet`
-          : 'there is no such API';
-      return refuse(response, 502, `nothing is deployed at ${name}: ${missing}`);
+    const target = targetOf(request);
+    if (itself.has(target.authority)) {
+      tellAbout(response, order);
+      return;
     }
-    // The path form: the emulator finds the API by its id, whatever region it is in, and keeps a slash at the end of the path.
-    const port = order.ports.aws;
-    forward(request, response, {
-      port,
-      path: `/_aws/execute-api/${id}/$default${path}`,
-      authority: name,
-      scheme,
-    });
+    const destination = await findDestination(order, target);
+    if (destination.refusal !== undefined) refuse(response, 502, destination.refusal);
+    else forward(request, response, { ...destination, authority: target.name });
   };
+}
+
+async function findDestination(order: AnswerOrder, { name, path }: Target): Promise<Destination> {
+  const { routes, findApi, ports } = order;
+  const route = routes.find(name);
+  if (route === undefined) return { refusal: `the sandbox has no way out to ${name || 'nowhere'}` };
+  if (route.to === 'pages') return { port: ports.pages, path };
+  const id = route.to === 'api' ? route.id : await findApi(route);
+  // The path form: the emulator finds the API by its id, whatever its region, and keeps a slash at the end of the path.
+  if (id !== undefined) return { port: ports.aws, path: `/_aws/execute-api/${id}/$default${path}` };
+  const missing = route.to === 'stack' ? `stack ${route.stack} in ${route.region} has no HTTP API yet` : '';
+  return { refusal: `nothing is deployed at ${name}: ${missing}` };
 }
 
 function tellAbout(response: ProxyResponse, order: AnswerOrder): void {

@@ -17,7 +17,6 @@ export interface Upstream {
   readonly path: string;
   /** What the Host header says there. */
   readonly authority: string;
-  readonly scheme: 'http' | 'https';
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
@@ -45,8 +44,7 @@ export function forward(request: ProxyRequest, response: ProxyResponse, upstream
       ...endToEnd(request.headers),
       ...bodyLength(request),
       host: upstream.authority,
-      'x-forwarded-for': '127.0.0.1',
-      'x-forwarded-proto': upstream.scheme,
+      ...forwarded(request),
     },
   });
   outgoing.on('response', (answer) => {
@@ -82,4 +80,14 @@ function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 function bodyLength(request: ProxyRequest): IncomingHttpHeaders {
   const isChunked = request.headers['transfer-encoding'] !== undefined;
   return isChunked ? { 'transfer-encoding': 'chunked' } : {};
+}
+
+/** As the real gateways tell the servers behind them. */
+function forwarded(request: ProxyRequest): IncomingHttpHeaders {
+  const isSecure = 'encrypted' in request.socket;
+  return {
+    'x-forwarded-for': '127.0.0.1',
+    'x-forwarded-proto': isSecure ? 'https' : 'http',
+    'x-forwarded-port': isSecure ? '443' : '80',
+  };
 }

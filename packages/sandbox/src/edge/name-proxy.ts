@@ -4,7 +4,7 @@ import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Answer } from './answer-names';
-import { refuse } from './forward';
+import { type ProxyRequest, type ProxyResponse, refuse } from './forward';
 import { nameOf, portOf } from './host-name';
 import type { NameCertificates } from './name-certificates';
 import type { Routes } from './routes';
@@ -32,11 +32,11 @@ export async function startNameProxy(order: ProxyOrder): Promise<NameProxy> {
     socket.on('error', () => socket.destroy());
     sortByFirstByte(socket, plain, secure);
   };
-  for (const server of [plain, secure]) {
-    server.on('request', (request, response) => {
-      order.answer(request, response).catch((error: unknown) => refuse(response, 500, String(error)));
-    });
-  }
+  const answer = (request: ProxyRequest, response: ProxyResponse): void => {
+    order.answer(request, response).catch((error: unknown) => refuse(response, 500, String(error)));
+  };
+  plain.on('request', answer);
+  secure.on('request', answer);
   plain.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (acceptTunnel(request, socket, order.routes)) {
       if (head.length > 0) socket.unshift(head);

@@ -96,10 +96,7 @@ function markerOf(venv: string): string {
 }
 
 function lastWords(cause: unknown): string {
-  const said =
-    cause instanceof Error && 'stderr' in cause && typeof cause.stderr === 'string'
-      ? cause.stderr
-      : String(cause);
+  const said = z.object({ stderr: z.string().min(1) }).safeParse(cause).data?.stderr ?? String(cause);
   return said
     .trim()
     .split('\n')

@@ -10,20 +10,18 @@ export interface ReadyOrder {
   readonly log: string;
   readonly within: number;
 }
+type Standing = 'starting' | 'ready' | 'ended';
 
 /** Waits until a service that was just started answers; gives up at once when its process has ended. */
 export async function awaitReady(order: ReadyOrder, answers: () => Promise<boolean>): Promise<void> {
-  let ended = false;
-  const settled = await poll(
-    async () => {
-      if (await answers()) return true;
-      ended = !(await isRunning(order.process));
-      return ended;
-    },
-    { within: order.within },
-  );
-  if (settled && !ended) return;
-  const what = ended ? 'ended before it was ready' : `did not answer within ${order.within / 1000} s`;
+  const look = async (): Promise<Standing> => {
+    if (await answers()) return 'ready';
+    return (await isRunning(order.process)) ? 'starting' : 'ended';
+  };
+  const standing = await poll(look, (seen) => seen !== 'starting', { within: order.within });
+  if (standing === 'ready') return;
+  const seconds = order.within / 1000;
+  const what = standing === 'ended' ? 'ended before it was ready' : `did not answer within ${seconds} s`;
   throw new SandboxError(
     `${order.name} ${what}.\n${await readTail(order.log)}`,
     `The whole log: ${order.log}`,

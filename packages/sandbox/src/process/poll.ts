@@ -5,12 +5,16 @@ export interface Patience {
   readonly every?: number;
 }
 
-/** Asks until the answer is true; false when the time is over. */
-export async function poll(question: () => Promise<boolean>, patience: Patience): Promise<boolean> {
+/** Asks until the answer satisfies or the time is over; answers the last answer. */
+export async function poll<T>(
+  question: () => Promise<T>,
+  satisfies: (answer: T) => boolean,
+  patience: Patience,
+): Promise<T> {
   const deadline = Date.now() + patience.within;
   for (;;) {
-    if (await question()) return true;
-    if (Date.now() >= deadline) return false;
+    const answer = await question();
+    if (satisfies(answer) || Date.now() >= deadline) return answer;
     await pause(patience.every ?? 40);
   }
 }

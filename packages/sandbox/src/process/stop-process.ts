@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { platform } from 'node:os';
 import { promisify } from 'node:util';
+import { errorCode } from '../error-code';
 import { isRunning } from './is-running';
 import { poll } from './poll';
 import { findGroup, findProcess } from './process-table';
@@ -25,9 +26,9 @@ async function stopLeader({ process: service, signal, patience }: StopOrder): Pr
   if (!(await isRunning(service))) return 'was gone';
   send(service.pid, signal);
   const isGone = async (): Promise<boolean> => !(await isRunning(service));
-  if (await poll(isGone, { within: patience })) return 'stopped';
+  if (await poll(isGone, Boolean, { within: patience })) return 'stopped';
   await killTree(service.pid);
-  await poll(isGone, { within: 5_000 });
+  await poll(isGone, Boolean, { within: 5_000 });
   return 'killed';
 }
 
@@ -37,15 +38,18 @@ async function stopFollowers(service: ServiceProcess): Promise<void> {
   if (leader !== undefined && leader.startedAt !== service.startedAt) return;
   const isEmpty = async (): Promise<boolean> => (await findGroup(service.pid)).length === 0;
   // Workers whose parent has just gone end by themselves: let them.
-  if (await poll(isEmpty, { within: 500 })) return;
+  if (await poll(isEmpty, Boolean, { within: 500 })) return;
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     send(-service.pid, signal);
-    if (await poll(isEmpty, { within: 2_000 })) return;
+    if (await poll(isEmpty, Boolean, { within: 2_000 })) return;
   }
 }
 
 async function killTree(pid: number): Promise<void> {
-  if (platform() !== 'win32') return send(pid, 'SIGKILL');
+  if (platform() !== 'win32') {
+    send(pid, 'SIGKILL');
+    return;
+  }
   await promisify(execFile)('taskkill', ['/pid', String(pid), '/T', '/F']).catch(() => undefined);
 }
 
@@ -54,6 +58,6 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }

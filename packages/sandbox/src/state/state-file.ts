@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { errorCode } from '../error-code';
 import type { Places } from '../places';
 import { SandboxError } from '../sandbox-error';
 import { type SandboxState, sandboxStateSchema } from './sandbox-state';
@@ -9,7 +10,7 @@ import { type SandboxState, sandboxStateSchema } from './sandbox-state';
 /** The state of this checkout's sandbox; undefined when it never was up. */
 export async function readState(places: Places): Promise<SandboxState | undefined> {
   const text = await readFile(places.state, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   });
   if (text === undefined) return undefined;
