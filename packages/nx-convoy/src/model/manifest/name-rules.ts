@@ -1,18 +1,16 @@
 import { existsIn, type ComponentEntry } from '../component-entry';
+import { ENVIRONMENT_PROJECT } from '../environment-project';
 import { nearest } from '../nearest';
 import { BUILT_IN_PLACEHOLDERS } from '../placeholders';
 import { pathOf, type Judged, type Rule } from './judged';
 import { quoted, type Finding, type ManifestPath } from './problem';
 
-/** The plugin's own project, for questions about an environment as a whole. */
-const OWN_PROJECT = 'convoy';
-
 export const duplicateComponents: Rule = ({ entries }) => {
   const first = new Map<string, ComponentEntry>();
   return entries.flatMap((entry) => {
     const path = pathOf(entry);
-    if (entry.name === OWN_PROJECT) {
-      const message = `a component cannot be called ${quoted(OWN_PROJECT)}, which is the project for an environment as a whole`;
+    if (entry.name === ENVIRONMENT_PROJECT) {
+      const message = `a component cannot be called ${quoted(ENVIRONMENT_PROJECT)}, which is the project for an environment as a whole`;
       return [{ path, atKey: true, message }];
     }
     const other = first.get(entry.name);

@@ -1,0 +1,157 @@
+import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
+import { componentEntries, existsIn, type ComponentEntry } from '../model/component-entry';
+import { ENVIRONMENT_PROJECT } from '../model/environment-project';
+import type { Manifest } from '../model/manifest';
+import { pinPath } from '../model/pin';
+
+export const COMPONENTS_ROOT = 'components';
+
+type Inputs = NonNullable<TargetConfiguration['inputs']>;
+
+/**
+ * The Nx projects of a manifest by their root: one a component, and one for environments as a whole. Inputs are always named, since the
+ * default ones fail for a project without files.
+ */
+export function projectsOf(manifest: Manifest, nxMajor: number): Record<string, ProjectConfiguration> {
+  const environments = Object.keys(manifest.environments);
+  const components = componentEntries(manifest).map((entry): [string, ProjectConfiguration] => {
+    const root = `${COMPONENTS_ROOT}/${entry.name}`;
+    return [root, componentProject(entry, environments, { root, nxMajor })];
+  });
+  return Object.fromEntries([[COMPONENTS_ROOT, environmentProject(environments)], ...components]);
+}
+
+/** Names of all components, each after everything that it depends on; otherwise in the order of the manifest. */
+export function deployOrder(manifest: Manifest): string[] {
+  const edges = new Map(
+    componentEntries(manifest).map(({ name, declaration }) => [name, declaration.dependsOn ?? []]),
+  );
+  const order = new Set<string>();
+  const visit = (name: string): void => {
+    if (order.has(name)) return;
+    for (const dependency of edges.get(name) ?? []) visit(dependency);
+    order.add(name);
+  };
+  for (const name of edges.keys()) visit(name);
+  return [...order];
+}
+
+interface Setting {
+  readonly root: string;
+  readonly nxMajor: number;
+}
+
+function componentProject(
+  entry: ComponentEntry,
+  environments: readonly string[],
+  setting: Setting,
+): ProjectConfiguration {
+  const { description, kind, dependsOn = [] } = entry.declaration;
+  return {
+    name: entry.name,
+    root: setting.root,
+    projectType: 'application',
+    implicitDependencies: [...dependsOn],
+    tags: [`repo:${entry.repo}`, ...(kind === undefined ? [] : [`kind:${kind}`])],
+    metadata: {
+      description: description ?? `${entry.name} of ${entry.repo}`,
+      technologies: technologiesOf(entry),
+    },
+    targets: componentTargets(entry, environments, setting.nxMajor),
+  };
+}
+
+function componentTargets(
+  entry: ComponentEntry,
+  environments: readonly string[],
+  nxMajor: number,
+): Record<string, TargetConfiguration> {
+  const inputs = inputsOf(entry, nxMajor);
+  const target = (verb: string, description: string, more: TargetConfiguration): TargetConfiguration => ({
+    executor: `nx-convoy:${verb}`,
+    cache: false,
+    inputs,
+    configurations: configurationsOf(environments),
+    metadata: { description },
+    ...more,
+  });
+  const { name } = entry;
+  return {
+    prepare: target(
+      'prepare',
+      `Fetch the pinned commit of ${name}, install its dependencies and build what is the same everywhere`,
+      {},
+    ),
+    test: target('test', `Run the component's own tests at its pin; the result is kept for its tree`, {
+      cache: true,
+      inputs: testInputs(entry, environments),
+      dependsOn: ['prepare'],
+    }),
+    deploy: target(
+      'deploy',
+      `Make the environment run the pin of ${name}, confirm it with the provider and verify it`,
+      {
+        dependsOn: ['^deploy', 'prepare'],
+      },
+    ),
+    verify: target('verify', `Check what is live of ${name} against its pin; never deploys`, {}),
+    plan: target('plan', `Say what a deploy of ${name} would do and why; changes nothing`, {}),
+    status: target('status', `Say what is live of ${name} and whether it is its pin`, {}),
+  };
+}
+
+function environmentProject(environments: readonly string[]): ProjectConfiguration {
+  const target = (verb: string, description: string): TargetConfiguration => ({
+    executor: `nx-convoy:environment-${verb}`,
+    cache: false,
+    inputs: ['{workspaceRoot}/repos.json', `{workspaceRoot}/${COMPONENTS_ROOT}/*/pins/*.json`],
+    configurations: configurationsOf(environments),
+    metadata: { description },
+  });
+  return {
+    name: ENVIRONMENT_PROJECT,
+    root: COMPONENTS_ROOT,
+    projectType: 'application',
+    metadata: { description: 'An environment as a whole: all components of repos.json' },
+    targets: {
+      status: target('status', 'Say what is live in the environment, component by component'),
+      plan: target('plan', 'Say what a deploy of everything would do and why; changes nothing'),
+    },
+  };
+}
+
+/** Every target knows every environment: one without the component ends as absent instead of running without a configuration. */
+function configurationsOf(environments: readonly string[]): Record<string, object> {
+  return Object.fromEntries(environments.map((name) => [name, {}]));
+}
+
+/** From Nx 24 on `affected` selects tasks by their inputs, so that the component's own entry is enough; before, only a whole file counts. */
+function inputsOf(entry: ComponentEntry, nxMajor: number): Inputs {
+  const manifest = nxMajor >= 24 ? ownEntry(entry) : '{workspaceRoot}/repos.json';
+  return [`{workspaceRoot}/${COMPONENTS_ROOT}/${entry.name}/pins/*.json`, manifest];
+}
+
+/** The tree of each pin, not its commit: tests of the same tree have the same result. */
+function testInputs(entry: ComponentEntry, environments: readonly string[]): Inputs {
+  const pins = environments
+    .filter((environment) => existsIn(entry, environment))
+    .map((environment) => ({
+      json: `{workspaceRoot}/${pinPath(entry.name, environment)}`,
+      fields: ['tree'],
+    }));
+  return [...pins, ownEntry(entry)];
+}
+
+function ownEntry(entry: ComponentEntry): Inputs[number] {
+  return { json: '{workspaceRoot}/repos.json', fields: [`repos.${entry.repo}.components.${entry.name}`] };
+}
+
+function technologiesOf({ declaration }: ComponentEntry): string[] {
+  const { observes, pages, migrations } = declaration;
+  return [
+    ...((observes?.stacks ?? []).length > 0 ? ['cloudformation'] : []),
+    ...((observes?.functions ?? []).length > 0 ? ['aws-lambda'] : []),
+    ...(migrations === undefined ? [] : ['sql']),
+    ...(pages === undefined ? [] : ['cloudflare-pages']),
+  ];
+}
