@@ -72,6 +72,10 @@ export const errorDescriptions = {
     when: 'A component is to be added whose name repos.json already has.',
     action: 'Choose another name; component names are Nx project names and exist once.',
   },
+  CONVOY_GENERATOR_URL_MISSING: {
+    when: 'A component is to be added to a repository that repos.json does not have, and its address was not given.',
+    action: 'Add `--url=…`, or name a repository that is there with `--repo=…`.',
+  },
 
   // Where it would act.
   CONVOY_ACCOUNT_WRONG: {

@@ -1,12 +1,8 @@
-import { CoordinationError, type ErrorDetail } from './coordination-error';
-import type { ErrorCode } from './error-descriptions';
+import type { CoordinationError } from './coordination-error';
+import { refusal } from './refusal';
 
 // The catalogue of refusals: one function each, context in, error out. Codes are described in error-descriptions.ts, from which
-// docs/errors.md is generated. A remedy is the command to type wherever there is one.
-
-function refusal(code: ErrorCode, message: string, detail: ErrorDetail): CoordinationError {
-  return new CoordinationError(code, message, detail);
-}
+// docs/errors.md is generated; those of generators are in generator-errors.ts. A remedy is the command to type wherever there is one.
 
 export function manifestMissing(): CoordinationError {
   return refusal('CONVOY_MANIFEST_MISSING', 'there is no repos.json at the root of the workspace', {
@@ -97,25 +93,6 @@ export function pinStale(pin: StalePin): CoordinationError {
     `the pin of ${pin.component} for ${pin.environment} says tree ${short(pin.pinned)}, but commit ${short(pin.commit)} has tree ${short(pin.actual)}`,
     { remedy: pinCommand(pin.environment, pin.component, pin.commit) },
   );
-}
-
-/** No ref was named, and the environment has no branch that would stand for one. */
-export function refMissing(environment: string): CoordinationError {
-  return refusal('CONVOY_REF_MISSING', `${environment} has no branch in repos.json, and no ref was named`, {
-    remedy: `npx nx g nx-convoy:pin --environment=${environment} --ref=main`,
-  });
-}
-
-export function refUnsafe(ref: string, what: string): CoordinationError {
-  return refusal('CONVOY_REF_UNSAFE', `“${ref}” is not a ref: ${what}`, {
-    remedy: 'name a branch, a tag or a full commit id:  --ref=main',
-  });
-}
-
-export function refNotFound(repo: string, ref: string): CoordinationError {
-  return refusal('CONVOY_REF_NOT_FOUND', `${repo} has no branch, tag or commit “${ref}” at its remote`, {
-    remedy: `push it:  git push origin ${ref}        or name another with --ref=…`,
-  });
 }
 
 export function commitNotFound(repo: string, commit: string): CoordinationError {
@@ -270,16 +247,6 @@ export function variableMissing(name: string, where: string): CoordinationError 
   return refusal('CONVOY_VARIABLE_MISSING', `$${name} is not set; ${where} needs it`, {
     remedy: `export ${name}=…`,
   });
-}
-
-export function nameTaken(component: string, repo: string): CoordinationError {
-  return refusal(
-    'CONVOY_GENERATOR_NAME_TAKEN',
-    `${repo} already has a component “${component}” in repos.json`,
-    {
-      remedy: 'choose another name:  --name=…',
-    },
-  );
 }
 
 /** The command that writes a pin. */

@@ -1,0 +1,4 @@
+export interface InitOptions {
+  readonly account?: string;
+  readonly region?: string;
+}

@@ -1,0 +1,5 @@
+export interface PinOptions {
+  readonly environment: string;
+  readonly ref?: string;
+  readonly component?: string;
+}

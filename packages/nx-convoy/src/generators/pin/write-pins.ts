@@ -1,0 +1,89 @@
+import type { Tree } from '@nx/devkit';
+import type { World } from '../../flows/world';
+import { componentEntries, componentEntry, environmentOf, existsIn } from '../../model/component-entry';
+import { isCoordinationError } from '../../model/coordination-error';
+import { componentAbsent, unknownComponent, unknownEnvironment } from '../../model/errors';
+import { refMissing, refUnsafe } from '../../model/generator-errors';
+import { refTrouble } from '../../model/git-words';
+import type { Manifest } from '../../model/manifest';
+import { nearest } from '../../model/nearest';
+import { pinPath, type Pin } from '../../model/pin';
+import { parsePin } from '../../model/read-pin';
+import { manifestIn } from '../manifest-in';
+import { choosePins, type PinChoice, type PinRequest } from './choose-pins';
+import type { PinOptions } from './schema';
+
+export type OpenWorld = (root: string, environment: string) => Promise<World>;
+
+/** Moves the pins of an environment to a ref. Writes files only; committing them is for a person. */
+export async function writePins(tree: Tree, options: PinOptions, openWorld: OpenWorld): Promise<void> {
+  const request = requestOf(manifestIn(tree), options);
+  const world = await openWorld(tree.root, request.environment);
+  const known = (component: string): Pin | null => knownPin(tree, component, request.environment);
+  const choices = await choosePins(request, known, world.repos);
+  const width = Math.max(...choices.map(({ component }) => component.length));
+  for (const choice of choices) {
+    if (choice.type === 'write') {
+      tree.write(pinPath(choice.component, request.environment), `${JSON.stringify(choice.pin, null, 2)}\n`);
+    }
+    world.output.line(`${choice.component.padEnd(width)}  ${describe(choice)}`);
+  }
+  world.output.line(closing(choices, request));
+}
+
+/** Refuses everything that can be refused without asking a remote. */
+function requestOf(manifest: Manifest, options: PinOptions): PinRequest {
+  const { environment, component = null } = options;
+  const declaration = environmentOf(manifest, environment);
+  if (declaration === null) {
+    const known = Object.keys(manifest.environments);
+    throw unknownEnvironment({ value: environment, known, didYouMean: nearest(environment, known) });
+  }
+  if (component !== null) refuseUnknown(manifest, component, environment);
+  const ref = options.ref ?? declaration.branch;
+  if (ref === undefined) throw refMissing(environment);
+  const trouble = refTrouble(ref);
+  if (trouble !== null) throw refUnsafe(ref, trouble);
+  return { manifest, environment, ref, component };
+}
+
+function refuseUnknown(manifest: Manifest, component: string, environment: string): void {
+  const entry = componentEntry(manifest, component);
+  if (entry === null) {
+    const known = componentEntries(manifest).map(({ name }) => name);
+    throw unknownComponent({ value: component, known, didYouMean: nearest(component, known) });
+  }
+  if (!existsIn(entry, environment)) throw componentAbsent(component, environment);
+}
+
+/** A pin that cannot be read is no reason to refuse: it is what is being replaced. */
+function knownPin(tree: Tree, component: string, environment: string): Pin | null {
+  const path = pinPath(component, environment);
+  const text = tree.read(path, 'utf8');
+  if (text === null) return null;
+  try {
+    return parsePin(text, { path, component, environment });
+  } catch (error) {
+    if (isCoordinationError(error)) return null;
+    throw error;
+  }
+}
+
+function describe(choice: PinChoice): string {
+  const before = choice.before === null ? 'unpinned' : choice.before.commit.slice(0, 7);
+  switch (choice.type) {
+    case 'write':
+      return `${before} → ${choice.pin.commit.slice(0, 7)}  ${choice.pin.ref}`;
+    case 'keep':
+      return `${before} =  unchanged: the same tree`;
+    case 'skip':
+      return `${before} –  skipped: ${choice.why}`;
+  }
+}
+
+function closing(choices: readonly PinChoice[], { environment, ref }: PinRequest): string {
+  const written = choices.filter((choice) => choice.type === 'write').length;
+  if (written === 0) return `nothing to pin: ${environment} already has the trees of ${ref}`;
+  const message = `"chore(pins): ${environment} to ${ref}"`;
+  return `commit them:  git add components && git commit -m ${message}        then:  npx nx run convoy:plan:${environment}`;
+}

@@ -1,0 +1,44 @@
+import type { CoordinationError } from './coordination-error';
+import { refusal } from './refusal';
+
+// The part of the catalogue that only generators use.
+
+/** No ref was named, and the environment has no branch that would stand for one. */
+export function refMissing(environment: string): CoordinationError {
+  return refusal('CONVOY_REF_MISSING', `${environment} has no branch in repos.json, and no ref was named`, {
+    remedy: `npx nx g nx-convoy:pin --environment=${environment} --ref=main`,
+  });
+}
+
+export function refUnsafe(ref: string, what: string): CoordinationError {
+  return refusal('CONVOY_REF_UNSAFE', `“${ref}” is not a ref: ${what}`, {
+    remedy: 'name a branch, a tag or a full commit id:  --ref=main',
+  });
+}
+
+export function refNotFound(repo: string, ref: string): CoordinationError {
+  return refusal('CONVOY_REF_NOT_FOUND', `${repo} has no branch, tag or commit “${ref}” at its remote`, {
+    remedy: `push it:  git push origin ${ref}        or name another with --ref=…`,
+  });
+}
+
+export function nameTaken(component: string, repo: string): CoordinationError {
+  return refusal(
+    'CONVOY_GENERATOR_NAME_TAKEN',
+    `${repo} already has a component “${component}” in repos.json`,
+    {
+      remedy: 'choose another name:  --name=…',
+    },
+  );
+}
+
+/** A component of a repository that repos.json does not have yet. */
+export function urlMissing(repo: string, known: readonly string[]): CoordinationError {
+  return refusal(
+    'CONVOY_GENERATOR_URL_MISSING',
+    `repos.json has no repository “${repo}”; it has ${known.join(', ') || 'none'}`,
+    {
+      remedy: `add its address:  --url=git@<host>:<owner>/${repo}.git        or name one that is there:  --repo=…`,
+    },
+  );
+}
