@@ -95,6 +95,12 @@ export function pinStale(pin: StalePin): CoordinationError {
   );
 }
 
+export function refUnsafe(ref: string, what: string): CoordinationError {
+  return refusal('CONVOY_REF_UNSAFE', `“${ref}” is not a ref: ${what}`, {
+    remedy: 'name a branch, a tag or a full commit id:  --ref=main',
+  });
+}
+
 export function commitNotFound(repo: string, commit: string): CoordinationError {
   return refusal(
     'CONVOY_COMMIT_NOT_FOUND',

@@ -10,12 +10,6 @@ export function refMissing(environment: string): CoordinationError {
   });
 }
 
-export function refUnsafe(ref: string, what: string): CoordinationError {
-  return refusal('CONVOY_REF_UNSAFE', `“${ref}” is not a ref: ${what}`, {
-    remedy: 'name a branch, a tag or a full commit id:  --ref=main',
-  });
-}
-
 export function refNotFound(repo: string, ref: string): CoordinationError {
   return refusal('CONVOY_REF_NOT_FOUND', `${repo} has no branch, tag or commit “${ref}” at its remote`, {
     remedy: `push it:  git push origin ${ref}        or name another with --ref=…`,
