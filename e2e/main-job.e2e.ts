@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -206,8 +206,8 @@ describe('the main job', () => {
     expect(prepared.code).toBe(0);
     expect(outcomes(sandbox.lastReport(run.output))['profile-360-backend']).toBe('deployed');
     expect(recorder.hosts.filter((host) => !/^(127\.0\.0\.1|localhost|\[::1\])(:|$)/.test(host))).toEqual([]);
-    const records = execFileSync('grep', ['-rlE', `${key}|${secret}`, '.convoy'], { cwd: sandbox.root, encoding: 'utf8', stdio: 'pipe' }).toString();
-    expect(records).toBe('');
+    const records = spawnSync('grep', ['-rlE', `${key}|${secret}`, '.convoy'], { cwd: sandbox.root, encoding: 'utf8' });
+    expect(records.stdout).toBe('');
     expect(run.output).not.toMatch(new RegExp(`${key}|${secret}`));
   });
 

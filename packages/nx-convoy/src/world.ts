@@ -24,6 +24,9 @@ import { openWorkspace } from './workspace';
 
 const RUN_VARIABLE = 'CONVOY_RUN';
 
+// The SDK's news about future Node versions is for us, not for whoever deploys.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 /** A world with what only hooks and executors need: signals, and the base that a release moves. */
 export interface RunningWorld extends World {
   /** Stops running commands when Nx signals us; answers how to stop listening. Signals may come twice. */
@@ -78,7 +81,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
   };
   return {
     name: run.world,
-    repos: createRepos({ home, rewrites: place.gitRewrites, environment: place.gitEnvironment, clock }),
+    repos: createRepos({ home, rewrites: place.gitRewrites, environment: place.gitEnvironment }),
     ledger: createLedger({
       world: run.world,
       home,

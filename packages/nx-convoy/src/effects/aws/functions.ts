@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FunctionConfiguration, LambdaClient } from '@aws-sdk/client-lambda';
 import type { LiveFunction } from '../../model/live-state';
 import { providerFailed } from '../../model/provider-failed';
@@ -17,7 +18,8 @@ interface AliasMove {
 }
 
 /** How long an update of a function may take to settle (a function in a private network needs minutes). */
-const SETTLE_SECONDS = 300;
+const SETTLE_MILLISECONDS = 5 * 60_000;
+const POLL_MILLISECONDS = 500;
 
 /** Lambda functions, their versions and aliases. */
 export function createFunctions(access: Access): Pick<Cloud, 'function' | 'publishVersion' | 'moveAlias'> {
@@ -86,27 +88,38 @@ function liveFunction(
 /** Publishing while an update is under way makes a version of its own, so the update is waited out first. */
 async function publishVersion(access: Access, load: () => Promise<Lambda>, name: string): Promise<string> {
   const lambda = await load();
-  await settle(access, lambda, name);
+  const settled = await settle(access, lambda, name);
   return access.call(`publish a version of ${name}`, async (abortSignal) => {
-    const settled = await readConfiguration(lambda, { FunctionName: name }, abortSignal);
     // With the hash nothing but the code that was seen becomes a version.
     const { PublishVersionCommand } = lambda.sdk;
-    const question = new PublishVersionCommand({ FunctionName: name, CodeSha256: settled?.CodeSha256 });
+    const question = new PublishVersionCommand({ FunctionName: name, CodeSha256: settled.CodeSha256 });
     const { Version } = await lambda.client.send(question, { abortSignal });
     if (Version === undefined) throw new TypeError('no version in the answer');
     return Version;
   });
 }
 
-async function settle(access: Access, { sdk, client }: Lambda, name: string): Promise<void> {
-  const how = { client, maxWaitTime: SETTLE_SECONDS, minDelay: 1, maxDelay: 5 };
-  try {
-    // The waiters that read the configuration only: the others fetch a link to the code each time.
-    await sdk.waitUntilFunctionActive(how, { FunctionName: name });
-    await sdk.waitUntilFunctionUpdated(how, { FunctionName: name });
-  } catch (cause) {
-    throw access.refusal(`wait for the last update of ${name}`, cause);
+/** Not the SDK's waiters: these go on asking for minutes when they are refused. */
+async function settle(access: Access, lambda: Lambda, name: string): Promise<FunctionConfiguration> {
+  const what = `wait for the last update of ${name}`;
+  const deadline = performance.now() + SETTLE_MILLISECONDS;
+  while (performance.now() < deadline) {
+    const found = await access.call(what, (abortSignal) =>
+      readConfiguration(lambda, { FunctionName: name }, abortSignal),
+    );
+    if (found === null) throw providerFailed('AWS', what, new RangeError('there is no such function'));
+    const { State = 'Active', LastUpdateStatus = 'Successful' } = found;
+    if (State === 'Failed' || LastUpdateStatus === 'Failed')
+      throw providerFailed(
+        'AWS',
+        what,
+        new TypeError(found.StateReason ?? found.LastUpdateStatusReason ?? ''),
+      );
+    // An idle function is woken by its next call; for publishing it is at rest.
+    if (State !== 'Pending' && LastUpdateStatus === 'Successful') return found;
+    await pause(POLL_MILLISECONDS);
   }
+  throw providerFailed('AWS', what, new TypeError('it did not settle in time'));
 }
 
 async function moveAlias(access: Access, load: () => Promise<Lambda>, move: AliasMove): Promise<void> {

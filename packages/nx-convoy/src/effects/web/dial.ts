@@ -15,11 +15,13 @@ export interface Dial {
   viaProxy(host: string): boolean;
   /** The HTTP version that the connection speaks. */
   version(): string;
+  /** Gives up a connection that is still being made; one that was made belongs to the client. */
   close(): void;
 }
 
 export function createDial(options: WebOptions, version: string | null): Dial {
   let socket: Socket | TLSSocket | null = null;
+  let isMade = false;
   const viaProxy = (host: string): boolean => options.proxy !== null && !isThisMachine(host);
   const addressOf = (target: buildConnector.Options): { host: string; port: number } => {
     if (options.proxy !== null && viaProxy(target.hostname)) return options.proxy;
@@ -29,7 +31,9 @@ export function createDial(options: WebOptions, version: string | null): Dial {
     viaProxy,
     version: () =>
       socket !== null && 'alpnProtocol' in socket && socket.alpnProtocol === 'h2' ? '2' : '1.1',
-    close: () => socket?.destroy(),
+    close: () => {
+      if (!isMade) socket?.destroy();
+    },
     connect: (target, done) => {
       const isTls = target.protocol === 'https:';
       const protocols = version === null ? ANY_VERSION : [...(PROTOCOLS[version] ?? [])];
@@ -44,7 +48,10 @@ export function createDial(options: WebOptions, version: string | null): Dial {
       made.once(isTls ? 'secureConnect' : 'connect', () => {
         if (version === '2' && socket !== null && 'alpnProtocol' in socket && socket.alpnProtocol !== 'h2')
           made.destroy(new TypeError('the server does not speak HTTP/2'));
-        else done(null, made);
+        else {
+          isMade = true;
+          done(null, made);
+        }
       });
       made.once('error', (error: Error) => done(error, null));
     },

@@ -31,10 +31,17 @@ function isCertificate(code: string): boolean {
   return /CERT|SIGNATURE|ISSUER|_CRL_|SELF_SIGNED/.test(code) && !code.startsWith('ERR_SSL');
 }
 
+/** By shape, not by class: a time-out is a DOMException, and errors come from other realms. */
 function traits(cause: unknown): { name: string; code: string | null; message: string } {
-  if (!(cause instanceof Error)) return { name: '', code: null, message: String(cause) };
+  if (typeof cause !== 'object' || cause === null) return { name: '', code: null, message: String(cause) };
   // A name with several addresses fails once for each; the first tells.
-  const error = cause instanceof AggregateError && cause.errors[0] instanceof Error ? cause.errors[0] : cause;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  return { name: error.name, code, message: error.message };
+  const first: unknown = 'errors' in cause && Array.isArray(cause.errors) ? cause.errors[0] : null;
+  if (first !== null && first !== undefined) return traits(first);
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
+  return { name: text('name', cause), code, message: text('message', cause) };
+}
+
+function text(field: string, of: object): string {
+  const value: unknown = Reflect.get(of, field);
+  return typeof value === 'string' ? value : '';
 }

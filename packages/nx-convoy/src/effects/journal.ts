@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Json } from '../model/json';
+import type { Journal } from './ports';
+import { writeFileAtomically } from './write-file-atomically';
+
+export interface JournalOptions {
+  /** The folder `.convoy` of the workspace. */
+  readonly home: string;
+}
+
+/** Notes as files, one per key, so that tasks in processes of their own never meet. */
+export function createJournal({ home }: JournalOptions): Journal {
+  const folder = (run: string): string => join(home, 'runs', run);
+  return {
+    note: (run, key, value) => writeFileAtomically(join(folder(run), `${encodeURIComponent(key)}.json`), JSON.stringify(value)),
+    notes: async (run) => new Map(await Promise.all((await names(folder(run))).map((name) => readNote(folder(run), name)))),
+    report: async (run, report) => {
+      await writeFileAtomically(join(home, 'runs', `${run}.json`), `${JSON.stringify(report, null, 2)}\n`);
+      return `.convoy/runs/${run}.json`;
+    },
+  };
+}
+
+async function names(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    throw cause;
+  }
+}
+
+async function readNote(folder: string, name: string): Promise<[string, Json]> {
+  const text = await readFile(join(folder, name), 'utf8');
+  return [decodeURIComponent(name.slice(0, -'.json'.length)), JSON.parse(text) as Json];
+}
