@@ -4,18 +4,21 @@ import type { ComponentRecord } from '../model/receipt';
 import type { CheckResult } from '../model/verdict';
 import { fingerprintOf } from './fingerprint';
 
+export interface PinFacts {
+  readonly environment: string;
+  readonly pin: Pin;
+  readonly record: ComponentRecord | null;
+  readonly live: LiveState;
+}
+
 /**
  * The first check of every verification: what is live is what was deployed from the pin. A change by hand fails it, or a pass would
  * make that change look deployed.
  */
-export function pinIsLive(
-  record: ComponentRecord | null,
-  pin: Pin,
-  live: LiveState,
-  environment: string,
-): CheckResult {
+export function pinIsLive(facts: PinFacts): CheckResult {
+  const { environment, pin } = facts;
   const name = 'live is the pin';
-  const trouble = troubleOf(record, pin, live);
+  const trouble = troubleOf(facts);
   if (trouble === null)
     return { name, verdict: 'passed', milliseconds: 0, evidence: `tree ${pin.tree.slice(0, 7)}` };
   return {
@@ -27,7 +30,7 @@ export function pinIsLive(
   };
 }
 
-function troubleOf(record: ComponentRecord | null, pin: Pin, live: LiveState): string | null {
+function troubleOf({ record, pin, live }: PinFacts): string | null {
   const last = record?.last ?? null;
   if (last === null) return 'never deployed';
   if (record?.started != null) return `run ${record.started.run} did not end`;

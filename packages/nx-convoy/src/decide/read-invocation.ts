@@ -9,48 +9,67 @@ export interface Invocation {
   readonly configuration: string | null;
 }
 
-const LISTS = {
+// Flags of Nx that take no value: without this list the word after one would be read as its value (`nx --verbose run-many …`).
+const SWITCHES = [
+  ...[
+    'verbose',
+    'tui',
+    'prod',
+    'all',
+    'batch',
+    'cloud',
+    'dte',
+    'agents',
+    'stdin',
+    'uncommitted',
+    'untracked',
+  ],
+  ...['nxBail', 'nxIgnoreCycles', 'skipNxCache', 'disableNxCache', 'skipRemoteCache', 'disableRemoteCache'],
+  ...['excludeTaskDependencies', 'skipSync', 'useAgents'],
+];
+
+const OPTIONS = {
   array: ['targets', 'projects', 'exclude'],
   alias: { targets: ['t', 'target'], projects: ['p', 'project'], configuration: ['c'] },
   string: ['configuration'],
+  boolean: [...SWITCHES, ...SWITCHES.map(dashed)],
+  configuration: { 'populate--': true, 'camel-case-expansion': false, 'greedy-arrays': true },
 };
 
-/** Reads `process.argv` of an Nx command; null where it is not one that runs tasks. */
+/** Reads `process.argv` of an Nx command; null where there is no command. */
 export function readInvocation(argv: readonly string[]): Invocation | null {
-  const words = argv.slice(2);
-  const parsed = parse([...words], {
-    ...LISTS,
-    configuration: { 'populate--': true, 'camel-case-expansion': false, 'greedy-arrays': true },
-  });
+  const parsed = parse(argv.slice(2), OPTIONS);
   const [command, ...rest] = parsed._.map(String);
-  const configuration = typeof parsed['configuration'] === 'string' ? parsed['configuration'] : null;
-  const targets = list(parsed['targets']);
-  const projects = list(parsed['projects']);
-  if (command === undefined) return null;
-  if (command === 'run-many' || command === 'affected') return { command, targets, projects, configuration };
-  if (command === 'run') return runOne(rest[0], projects, targets, configuration);
-  // The infix form: nx deploy trustx -c dev
-  return {
-    command: 'run',
-    targets: [command],
-    projects: projects.length > 0 ? projects : rest.slice(0, 1),
-    configuration,
+  const flags: Flags = {
+    targets: list(parsed['targets']),
+    projects: list(parsed['projects']),
+    configuration: configurationOf(parsed),
   };
+  if (command === undefined) return null;
+  if (command === 'run-many' || command === 'affected') return { command, ...flags };
+  if (command === 'run') return runOne(rest[0], flags);
+  // The infix form: nx deploy trustx -c dev
+  const projects = flags.projects.length > 0 ? flags.projects : rest.slice(0, 1);
+  return { ...flags, command: 'run', targets: [command === 't' ? 'test' : command], projects };
 }
 
-function runOne(
-  place: string | undefined,
-  projects: string[],
-  targets: string[],
-  configuration: string | null,
-): Invocation {
+type Flags = Omit<Invocation, 'command'>;
+
+/** As Nx does it: `--prod` is the configuration named production. */
+function configurationOf(parsed: parse.Arguments): string | null {
+  const named: unknown = parsed['configuration'];
+  if (typeof named === 'string') return named;
+  return parsed['prod'] === true ? 'production' : null;
+}
+
+/** `run project:target:configuration`; for Nx a flag wins over the third part. */
+function runOne(place: string | undefined, flags: Flags): Invocation {
   const [project, target, third] = (place ?? '').split(':');
-  const named = project === undefined || project === '' ? projects : [project];
   return {
     command: 'run',
-    targets: target === undefined ? targets : [target],
-    projects: named,
-    configuration: third ?? configuration,
+    targets: target === undefined ? flags.targets : [target],
+    projects: project === undefined || project === '' ? flags.projects : [project],
+    configuration: flags.configuration ?? third ?? null,
   };
 }
 
@@ -61,4 +80,8 @@ function list(value: unknown): string[] {
     .flatMap((each) => String(each).split(','))
     .map((each) => each.trim())
     .filter((each) => each !== '');
+}
+
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

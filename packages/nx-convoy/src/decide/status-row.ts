@@ -1,36 +1,37 @@
 import type { LiveState } from '../model/live-state';
 import type { Pin } from '../model/pin';
-import type { ComponentRecord, Receipt } from '../model/receipt';
+import type { ComponentRecord } from '../model/receipt';
 import type { StatusDocument } from '../model/status-document';
 import { fingerprintOf } from './fingerprint';
 
 export type StatusRow = StatusDocument['components'][number];
 
+export interface StatusFacts {
+  readonly component: string;
+  readonly pin: Pin | null;
+  readonly record: ComponentRecord | null;
+  /** null: it was not read. */
+  readonly live: LiveState | null;
+}
+
 /** What is live of a component, as far as the ledger and (when it was read) the live state tell. */
-export function statusRow(
-  component: string,
-  pin: Pin | null,
-  record: ComponentRecord | null,
-  live: LiveState | null,
-): StatusRow {
+export function statusRow(facts: StatusFacts): StatusRow {
+  const { component, pin, record } = facts;
   const last = record?.last ?? null;
   const shown = last?.after == null ? (record?.verified ?? null) : last;
   return {
     component,
     pin: pin === null ? null : { commit: pin.commit, tree: pin.tree },
     live: shown === null ? null : { commit: shown.commit, tree: shown.tree },
-    verdict: verdictNow(record, last, live),
+    verdict: verdictNow(facts),
     verifiedAt: record?.verified?.finishedAt ?? null,
     run: last?.run ?? null,
   };
 }
 
 /** A pass holds only while what was verified is still what is live. */
-function verdictNow(
-  record: ComponentRecord | null,
-  last: Receipt | null,
-  live: LiveState | null,
-): StatusRow['verdict'] {
+function verdictNow({ record, live }: StatusFacts): StatusRow['verdict'] {
+  const last = record?.last ?? null;
   if (record?.started != null) return 'inconclusive';
   if (last === null) return 'none';
   const verdict = last.verdict ?? 'failed';

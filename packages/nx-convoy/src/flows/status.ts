@@ -12,6 +12,11 @@ export interface StatusQuestion {
   readonly pin: Pin | null;
 }
 
+export interface StatusPlace {
+  readonly manifest: Manifest;
+  readonly environment: string;
+}
+
 /** What is live of one component and whether it is still what was verified. */
 export async function status(
   question: StatusQuestion,
@@ -21,16 +26,16 @@ export async function status(
   const { component, pin } = question;
   const record = ledger.components[component.name] ?? null;
   const live = record?.last == null || pin === null ? null : await readLive(component, pin, world);
-  return statusRow(component.name, pin, record, live);
+  return statusRow({ component: component.name, pin, record, live });
 }
 
 /** The status document of several components: one read of the ledger, all live states at once. */
 export async function statusDocument(
-  manifest: Manifest,
-  environment: string,
+  place: StatusPlace,
   questions: readonly StatusQuestion[],
   world: World,
 ): Promise<StatusDocument> {
+  const { manifest, environment } = place;
   const declaration = manifest.environments[environment];
   const ledger = await world.ledger.read(environment);
   const components = await Promise.all(questions.map((question) => status(question, ledger, world)));

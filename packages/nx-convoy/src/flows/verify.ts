@@ -26,7 +26,12 @@ export async function verify(order: Order, world: World): Promise<Receipt> {
     verifyLive(order, recordedOutputs(ledger), world),
   ]);
   const all = [
-    pinIsLive(ledger.components[component.name] ?? null, pin, live, component.environment),
+    pinIsLive({
+      environment: component.environment,
+      pin,
+      record: ledger.components[component.name] ?? null,
+      live,
+    }),
     ...checks,
   ];
   const receipt = receiptOf({ order, ledger, last, live, checks: all, startedAt }, world);

@@ -60,9 +60,10 @@ async function isComplete(workspace: Workspace, environment: string, world: Runn
     (name) => componentIn(workspace.manifest, name, environment) !== null,
   );
   const rows = await Promise.all(
-    present.map(async (name) =>
-      statusRow(name, await pinOrNull(workspace, name, environment), ledger.components[name] ?? null, null),
-    ),
+    present.map(async (component) => {
+      const pin = await pinOrNull(workspace, component, environment);
+      return statusRow({ component, pin, record: ledger.components[component] ?? null, live: null });
+    }),
   );
   return rows.every((row) => row.verdict === 'passed' && row.pin?.tree === row.live?.tree);
 }

@@ -9,8 +9,7 @@ export default function environmentStatusExecutor(
 ): Promise<{ success: boolean }> {
   return underEnvironment('status', options, context, async (task) => {
     const document = await statusDocument(
-      task.workspace.manifest,
-      task.name,
+      { manifest: task.workspace.manifest, environment: task.name },
       await questionsOf(task),
       task.world,
     );

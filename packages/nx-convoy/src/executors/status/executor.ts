@@ -9,7 +9,11 @@ export default function statusExecutor(
 ): Promise<{ success: boolean }> {
   return underNx('status', context, async ({ order, world, workspace }) => {
     const questions = [{ component: order.component, pin: order.pin }];
-    const document = await statusDocument(workspace.manifest, order.component.environment, questions, world);
+    const document = await statusDocument(
+      { manifest: workspace.manifest, environment: order.component.environment },
+      questions,
+      world,
+    );
     for (const line of renderStatus(document)) world.output.line(line);
     return { success: true, note: { type: 'status', document } };
   });

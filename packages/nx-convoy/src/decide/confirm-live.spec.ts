@@ -1,0 +1,135 @@
+import { liveFunction, liveState, resolvedComponent } from '../../tests/fakes/values';
+import type { LiveFunction } from '../model/live-state';
+import type { ObservedFunction } from '../model/resolved-component';
+import { isSettled, unconfirmed } from './confirm-live';
+
+const MOVING = [
+  'CREATE_IN_PROGRESS',
+  'ROLLBACK_IN_PROGRESS',
+  'DELETE_IN_PROGRESS',
+  'UPDATE_IN_PROGRESS',
+  'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+  'UPDATE_ROLLBACK_IN_PROGRESS',
+  'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
+  'REVIEW_IN_PROGRESS',
+  'IMPORT_IN_PROGRESS',
+  'IMPORT_ROLLBACK_IN_PROGRESS',
+];
+const BAD = [
+  'ABSENT',
+  'CREATE_FAILED',
+  'ROLLBACK_FAILED',
+  'ROLLBACK_COMPLETE',
+  'DELETE_FAILED',
+  'DELETE_COMPLETE',
+  'UPDATE_FAILED',
+  'UPDATE_ROLLBACK_FAILED',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'IMPORT_COMPLETE',
+  'IMPORT_ROLLBACK_FAILED',
+  'IMPORT_ROLLBACK_COMPLETE',
+];
+const GOOD = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'];
+
+const withStack = (status: string) =>
+  liveState({ stacks: [{ name: 'main', status, updatedAt: null, outputs: {} }] });
+
+describe('a stack', () => {
+  it.each(GOOD)('passes at %s', (status) => {
+    expect(isSettled(withStack(status))).toBe(true);
+    expect(unconfirmed(resolvedComponent(), withStack(status))).toEqual([]);
+  });
+
+  it.each(BAD)('is at rest and does not pass at %s', (status) => {
+    expect(isSettled(withStack(status))).toBe(true);
+    expect(unconfirmed(resolvedComponent(), withStack(status))).toEqual([`stack main ${status}`]);
+  });
+
+  it.each(MOVING)('neither is at rest nor passes at %s', (status) => {
+    expect(isSettled(withStack(status))).toBe(false);
+    expect(unconfirmed(resolvedComponent(), withStack(status))).toEqual([`stack main ${status}`]);
+  });
+});
+
+function troubleWith(each: Partial<LiveFunction>, declared: Partial<ObservedFunction> = {}): string[] {
+  const component = resolvedComponent({
+    observes: { stacks: [], functions: [{ name: 'api', alias: null, layers: [], ...declared }], layers: [] },
+  });
+  const live = liveState({
+    functions: [liveFunction({ name: 'api', ...each })],
+    layers: [{ name: 'shared', version: 12 }],
+  });
+  return unconfirmed(component, live);
+}
+
+describe('a function', () => {
+  it.each(['Active', 'Inactive'])('passes when %s', (state) => {
+    expect(troubleWith({ state })).toEqual([]);
+  });
+
+  it('does not pass when it does not exist, and nothing else is said of it', () => {
+    expect(troubleWith({ state: 'Absent', lastUpdateStatus: 'Absent' }, { alias: 'live' })).toEqual([
+      'function api does not exist',
+    ]);
+  });
+
+  it.each(['Pending', 'Failed'])('does not pass when %s', (state) => {
+    expect(troubleWith({ state })).toEqual([`function api is ${state}`]);
+  });
+
+  it.each(['Failed', 'InProgress'])('does not pass when its last update is %s', (lastUpdateStatus) => {
+    expect(troubleWith({ lastUpdateStatus })).toEqual([`the last update of api is ${lastUpdateStatus}`]);
+  });
+
+  it.each([{ state: 'Pending' }, { lastUpdateStatus: 'InProgress' }])('is waited for while %j', (each) => {
+    expect(isSettled(liveState({ functions: [liveFunction(each)] }))).toBe(false);
+  });
+
+  it('is at rest when it failed', () => {
+    const functions = [liveFunction({ state: 'Failed', lastUpdateStatus: 'Failed' })];
+    expect(isSettled(liveState({ functions }))).toBe(true);
+  });
+});
+
+describe('a shared layer', () => {
+  const arn = (name: string, version: number): string =>
+    `arn:aws:lambda:us-east-1:533267024692:layer:${name}:${version}`;
+
+  it('passes in its newest version', () => {
+    expect(troubleWith({ layers: [arn('other', 1), arn('shared', 12)] }, { layers: ['shared'] })).toEqual([]);
+  });
+
+  it.each([
+    ['missing', []],
+    ['old', [arn('shared', 11)]],
+    ['of another name that ends alike', [arn('not-shared', 12)]],
+    ['in a version that begins alike', [arn('shared', 120)]],
+    ['in a version that ends alike', [arn('shared', 2)]],
+  ])('does not pass when it is %s', (_what, layers) => {
+    expect(troubleWith({ layers }, { layers: ['shared'] })).toEqual([
+      'function api does not have layer shared:12',
+    ]);
+  });
+
+  it('does not pass when nobody published it', () => {
+    expect(troubleWith({}, { layers: ['unknown'] })).toEqual(['layer unknown does not exist']);
+  });
+});
+
+describe('an alias', () => {
+  it('passes when it resolves to the deployed code', () => {
+    const alias = { name: 'live', version: '7', codeSha256: 'code-1' };
+    expect(troubleWith({ alias }, { alias: 'live' })).toEqual([]);
+  });
+
+  it('does not pass when it resolves to older code', () => {
+    const alias = { name: 'live', version: '6', codeSha256: 'code-0' };
+    expect(troubleWith({ alias }, { alias: 'live' })).toEqual([
+      'alias live of api resolves to version 6, whose code is not the deployed one',
+    ]);
+  });
+
+  it('does not pass when it is missing', () => {
+    expect(troubleWith({}, { alias: 'live' })).toEqual(['function api has no alias live']);
+  });
+});
