@@ -19,12 +19,28 @@ export async function stopServices(order: StopServicesOrder, names: readonly Ser
   const stop = async (name: ServiceName): Promise<void> => {
     const service = order.keeper.current().processes[name];
     if (service === undefined || !names.includes(name)) return;
-    const outcome = await stopOne(name, order.places, service);
+    const outcome = await sayingThatItTakesTime(order.announce, serviceTitles[name], () =>
+      stopOne(name, order.places, service),
+    );
     await order.keeper.remember(name, undefined);
     order.announce(tell(name, outcome));
   };
   await Promise.all([stop('edge'), stop('ministack')]);
   await stop('postgres');
+}
+
+/** A person who sees nothing for half a minute presses Ctrl-C. */
+async function sayingThatItTakesTime<T>(
+  announce: Announce,
+  title: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const note = setTimeout(() => announce(`${title}: still saving, or waiting for what is under way`), 4_000);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(note);
+  }
 }
 
 async function stopOne(name: ServiceName, places: Places, process: ServiceProcess): Promise<StopOutcome> {

@@ -26,13 +26,11 @@ let proxy: NameProxy;
 
 /** Stands for the emulator and for Pages: says what it was asked. */
 async function startEcho(): Promise<Server> {
-  const server = createServer(async (asked, answer) => {
-    const body = await text(asked);
-    answer.writeHead(asked.method === 'POST' ? 201 : 200, {
-      'content-type': 'application/json',
-      'x-mine': 'yes',
+  const server = createServer((asked, answer) => {
+    void text(asked).then((body) => {
+      answer.writeHead(asked.method === 'POST' ? 201 : 200, { 'content-type': 'application/json' });
+      answer.end(JSON.stringify({ method: asked.method, url: asked.url, headers: asked.headers, body }));
     });
-    answer.end(JSON.stringify({ method: asked.method, url: asked.url, headers: asked.headers, body }));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -67,8 +65,13 @@ interface Reply {
   readonly status: number | undefined;
   readonly body: string;
 }
-const echo = (reply: Reply): { method: string; url: string; headers: Record<string, string>; body: string } =>
-  JSON.parse(reply.body);
+interface Echo {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+const echo = (reply: Reply): Echo => JSON.parse(reply.body) as Echo;
 
 async function replyTo(sent: ReturnType<typeof request>): Promise<Reply> {
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];

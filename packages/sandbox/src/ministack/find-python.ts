@@ -5,9 +5,16 @@ import { z } from 'zod';
 import { SandboxError } from '../sandbox-error';
 
 const run = promisify(execFile);
-const question =
-  'import importlib.util,json,sys;print(json.dumps({"executable":sys.executable,"version":list(sys.version_info[:3]),' +
-  '"canMakeVenv":bool(importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"))}))';
+// Python 2 must be able to answer, too.
+const question = `
+import json, sys
+try:
+    import ensurepip, venv
+    usable = True
+except ImportError:
+    usable = False
+print(json.dumps({"executable": sys.executable, "version": list(sys.version_info[:3]), "canMakeVenv": usable}))
+`;
 const answerSchema = z.object({
   executable: z.string().min(1),
   version: z.tuple([z.number(), z.number(), z.number()]),
@@ -57,7 +64,7 @@ async function ask(command: readonly string[], environment: NodeJS.ProcessEnv): 
   }
 }
 
-/** Also runs on Python 2.7, whose answer has the same shape. */
+/** Why a Python will not do, if so. */
 function judge(answer: Answer | undefined): string | undefined {
   if (answer === undefined) return 'cannot be run';
   const [major, minor] = answer.version;
