@@ -17,6 +17,7 @@ async function runCommandLine(): Promise<number> {
   });
   const order: SandboxOrder = {
     ...values,
+    venv: values.venv ?? process.env['CONVOY_SANDBOX_VENV'],
     root: values.root ?? process.cwd(),
     environment: process.env,
     announce: (line) => process.stdout.write(`${line}\n`),
