@@ -28,17 +28,27 @@ export function buildReport(facts: ReportFacts): RunReport {
 }
 
 function componentReports(facts: ReportFacts): ComponentReport[] {
-  const byComponent = new Map<string, { target: string; report: ComponentReport }>();
+  const byComponent = new Map<string, WorkNote>();
   for (const note of facts.notes) {
     if (note.type !== 'work') continue;
     const known = byComponent.get(note.report.component);
-    if (known === undefined || known.target === 'prepare') byComponent.set(note.report.component, note);
+    if (known === undefined || weight(note) > weight(known)) byComponent.set(note.report.component, note);
   }
   const place = (name: string): number =>
     facts.order.includes(name) ? facts.order.indexOf(name) : facts.order.length;
   return [...byComponent.values()]
     .map((each) => each.report)
     .sort((left, right) => place(left.component) - place(right.component));
+}
+
+type WorkNote = TaskNote & { type: 'work' };
+
+const TELLING = ['prepare', 'test', 'verify', 'deploy'];
+const TROUBLE: readonly ComponentReport['outcome'][] = ['failed', 'refused', 'interrupted'];
+
+/** Of several tasks of one component trouble tells most, and then the one that goes furthest. */
+function weight(note: WorkNote): number {
+  return TELLING.indexOf(note.target) + (TROUBLE.includes(note.report.outcome) ? TELLING.length : 0);
 }
 
 function outcomeOf(components: readonly ComponentReport[], complete: boolean): RunReport['outcome'] {
@@ -48,6 +58,7 @@ function outcomeOf(components: readonly ComponentReport[], complete: boolean): R
   if (has('failed')) return has('deployed') ? 'partial' : 'failed';
   if (has('refused')) return has('deployed') ? 'partial' : 'refused';
   if (has('rolled-back')) return 'rolled-back';
-  if (!has('deployed')) return has('not-started') ? 'failed' : 'unchanged';
+  // Only prepared: nobody asked for more, or what stopped it is told above.
+  if (!has('deployed')) return 'unchanged';
   return complete ? 'released' : 'partial';
 }

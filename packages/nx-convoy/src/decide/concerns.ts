@@ -1,22 +1,28 @@
+import { ENVIRONMENT_PROJECT } from '../model/environment-project';
+import { COMPONENTS_ROOT } from './graph';
 import type { Invocation } from './read-invocation';
 
 /** The targets that act on an environment; anything else in the workspace is none of our business. */
 export const TARGETS = ['prepare', 'test', 'deploy', 'verify', 'plan', 'status'] as const;
-
-/** The environment project's targets: `nx run convoy:status:preprod`. */
-export const ENVIRONMENT_PROJECT = 'convoy';
 
 /** Our targets that an invocation asks for; empty where it does not concern us. */
 export function concernedTargets(invocation: Invocation, components: readonly string[]): string[] {
   const targets = invocation.targets.filter((target) => (TARGETS as readonly string[]).includes(target));
   if (targets.length === 0 || invocation.projects.length === 0) return targets;
   const ours = new Set([...components, ENVIRONMENT_PROJECT]);
-  return invocation.projects.some((project) => ours.has(project) || isPattern(project)) ? targets : [];
+  return invocation.projects.some((project) => ours.has(nameOf(project)) || isPattern(project))
+    ? targets
+    : [];
 }
 
 /** Components that were asked for by their own name: an absent one is then an error, not a pass-through. */
 export function namedComponents(invocation: Invocation, components: readonly string[]): string[] {
-  return invocation.projects.filter((project) => components.includes(project));
+  return invocation.projects.map(nameOf).filter((project) => components.includes(project));
+}
+
+/** Nx takes the folder of a project for its name. */
+function nameOf(project: string): string {
+  return project.startsWith(`${COMPONENTS_ROOT}/`) ? project.slice(COMPONENTS_ROOT.length + 1) : project;
 }
 
 function isPattern(project: string): boolean {

@@ -26,7 +26,7 @@ export function pinIsLive(facts: PinFacts): CheckResult {
     verdict: 'failed',
     milliseconds: 0,
     evidence: trouble,
-    remedy: `nx run-many -t deploy --configuration=${environment}`,
+    remedy: `npx nx run-many -t deploy --configuration=${environment}`,
   };
 }
 
@@ -36,6 +36,7 @@ function troubleOf({ record, pin, live }: PinFacts): string | null {
   if (record?.started != null) return `run ${record.started.run} did not end`;
   if (last.tree !== pin.tree)
     return `live is ${last.commit.slice(0, 7)}, the pin is ${pin.commit.slice(0, 7)}`;
+  if (last.outcome === 'interrupted') return `run ${last.run} was interrupted`;
   if (last.failure !== null && last.failure.code !== 'CONVOY_NOT_VERIFIED')
     return `run ${last.run} failed at: ${last.failure.step}`;
   if (last.fingerprint !== fingerprintOf(live)) return `what is live was changed since run ${last.run}`;

@@ -1,5 +1,9 @@
 import type { PreviewDocument } from '../model/task-note';
 
+const WIDTH = 100;
+const INDENT = '      ';
+const COMMITS_SHOWN = 10;
+
 const SIGN: Record<PreviewDocument['action'], string> = {
   nothing: '=',
   deploy: '→',
@@ -13,20 +17,37 @@ export function renderPreviews(previews: readonly PreviewDocument[]): string[] {
   return [
     '',
     `  ${'component'.padEnd(width)}  live      pin      what`,
-    ...previews.flatMap((each) => [row(each, width), ...details(each)]),
+    ...previews.flatMap((each) => [...row(each, width), ...commits(each), ...steps(each)]),
   ];
 }
 
-function row(each: PreviewDocument, width: number): string {
+/** One line where the reasons fit into it, else one line a reason. */
+function row(each: PreviewDocument, width: number): string[] {
   const live = each.live?.slice(0, 7) ?? '–      ';
   const pin = each.action === 'nothing' ? '       ' : (each.pin?.slice(0, 7) ?? '–      ');
-  return `  ${each.component.padEnd(width)}  ${live} ${SIGN[each.action]} ${pin}  ${each.why.join(' · ')}`;
+  const head = `  ${each.component.padEnd(width)}  ${live} ${SIGN[each.action]} ${pin}  `;
+  const reasons = each.why.flatMap((reason) => reason.split('\n'));
+  const whole = `${head}${reasons.join(' · ')}`;
+  if (each.action !== 'refused' && whole.length <= WIDTH) return [whole.trimEnd()];
+  const [first = '', ...further] = reasons;
+  return [`${head}${first}`, ...further.map((reason) => `${INDENT}${reason}`)];
 }
 
-function details(each: PreviewDocument): string[] {
-  const commits = each.commits
-    .slice(0, 10)
-    .map((commit) => `      ${commit.commit.slice(0, 7)} ${commit.subject}`);
-  const more = each.commits.length > 10 ? [`      … and ${each.commits.length - 10} more`] : [];
-  return [...commits, ...more, ...each.steps.map((step) => `      ${step.what}   undo: ${step.undo}`)];
+function commits(each: PreviewDocument): string[] {
+  const shown = each.commits
+    .slice(0, COMMITS_SHOWN)
+    .map(({ commit, subject }) => clipped(`${INDENT}${commit.slice(0, 7)} ${subject}`));
+  const hidden = each.commits.length - shown.length;
+  return hidden > 0 ? [...shown, `${INDENT}… and ${hidden} more`] : shown;
+}
+
+function steps(each: PreviewDocument): string[] {
+  return each.steps.flatMap(({ what, undo }) => {
+    const line = `${INDENT}${what}   undo: ${undo}`;
+    return line.length <= WIDTH ? [line] : [`${INDENT}${what}`, `${INDENT}   undo: ${undo}`];
+  });
+}
+
+function clipped(line: string): string {
+  return line.length <= WIDTH ? line : `${line.slice(0, WIDTH - 1)}…`;
 }

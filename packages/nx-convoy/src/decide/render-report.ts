@@ -1,20 +1,26 @@
 import type { ComponentReport, RunReport } from '../model/run-report';
 import { unreachable } from '../model/unreachable';
 
+const WIDTH = 100;
+
 /** The summary table of a run: one line per component, trouble below it, then how to go on. */
 export function renderReport(report: RunReport, reportPath: string): string[] {
   const width = Math.max(0, ...report.components.map((each) => each.component.length));
   return [
     '',
-    ...report.components.flatMap((each) => [row(each, width), ...trouble(each)]),
+    ...report.components.flatMap((each) => [...row(each, width), ...trouble(each)]),
     closing(report, reportPath),
     ...ways(report),
   ];
 }
 
-function row(each: ComponentReport, width: number): string {
+/** One line; a summary that is too long for it is cut, and told whole below. */
+function row(each: ComponentReport, width: number): string[] {
   const commit = each.to?.commit.slice(0, 7) ?? '       ';
-  return `${mark(each)} ${each.component.padEnd(width)}  ${commit}  ${each.summary}${took(each)}`;
+  const head = `${mark(each)} ${each.component.padEnd(width)}  ${commit}  `;
+  const room = WIDTH - head.length - took(each).length;
+  if (each.summary.length <= room) return [`${head}${each.summary}${took(each)}`];
+  return [`${head}${each.summary.slice(0, room - 1)}…${took(each)}`, `    ${each.summary}`];
 }
 
 function mark(each: ComponentReport): string {
@@ -52,7 +58,11 @@ export function duration(milliseconds: number): string {
 function trouble(each: ComponentReport): string[] {
   if (each.error === null) return [];
   const lines = each.error.message.split('\n').map((line) => `    ${line}`);
-  return [`    ${each.error.code}`, ...lines, `    go on  ${each.error.remedy}`];
+  return [`    ${each.error.code}`, ...lines, ...goOn(each.error.remedy).map((line) => `    ${line}`)];
+}
+
+function goOn(remedy: string): string[] {
+  return remedy.split('\n').map((line, index) => (index === 0 ? `go on  ${line}` : `       ${line}`));
 }
 
 const VERDICT: Record<RunReport['outcome'], string> = {
@@ -70,16 +80,35 @@ function closing(report: RunReport, reportPath: string): string {
   return `${VERDICT[report.outcome]} in ${span} · report ${reportPath}`;
 }
 
+const ENDED: readonly RunReport['outcome'][] = ['released', 'unchanged', 'rolled-back'];
+
 function ways(report: RunReport): string[] {
-  if (report.outcome === 'released' || report.outcome === 'unchanged' || report.outcome === 'rolled-back')
-    return [];
-  const changed = report.components
-    .filter((each) => each.outcome === 'deployed')
-    .map((each) => each.component);
-  const live =
-    changed.length === 0 ? 'nothing of this run is live' : `live now from this run: ${changed.join(', ')}`;
+  // Where no component was on its way to a commit, nothing was to be deployed: the trouble above says it all.
+  const aimless = report.components.every((each) => each.to === null && each.error === null);
+  if (ENDED.includes(report.outcome) || aimless) return [];
+  const command = `npx nx run-many -t deploy --configuration=${report.environment}`;
   return [
-    live,
-    `go on  mend the cause, then the same command: it continues with what is missing (nx run-many -t deploy --configuration=${report.environment})`,
+    ...liveNow(report.components),
+    ...goOn(`mend the cause; then this continues with what is missing:\n${command}`),
+  ];
+}
+
+/** A component that failed may have changed before it did: that is never called nothing. */
+function liveNow(components: readonly ComponentReport[]): string[] {
+  const named = (wanted: (each: ComponentReport) => boolean): string =>
+    components
+      .filter(wanted)
+      .map((each) => each.component)
+      .join(', ');
+  const changed = named((each) => each.outcome === 'deployed');
+  const unsure = named(
+    (each) =>
+      each.outcome === 'interrupted' ||
+      (each.outcome === 'failed' && each.error?.code !== 'CONVOY_PREPARE_FAILED'),
+  );
+  if (changed === '' && unsure === '') return ['nothing of this run is live'];
+  return [
+    ...(changed === '' ? [] : [`live now from this run: ${changed}`]),
+    ...(unsure === '' ? [] : [`perhaps changed in part: ${unsure}`]),
   ];
 }

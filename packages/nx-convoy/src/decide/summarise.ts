@@ -23,5 +23,10 @@ export function summarise(
     after?.pages?.deployment == null
       ? []
       : [`Pages ${after.pages.deployment.id.slice(0, 4)} ${after.pages.deployment.status}`];
-  return [...schema, ...stacks, ...aliases, ...pages, `${checks.length} checks passed`].join(', ');
+  return [...schema, ...stacks, ...aliases, ...pages, passed(checks.length)].join(', ');
+}
+
+function passed(count: number): string {
+  if (count === 0) return 'no checks declared';
+  return count === 1 ? '1 check passed' : `${count} checks passed`;
 }
