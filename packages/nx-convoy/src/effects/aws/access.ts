@@ -89,9 +89,10 @@ function sessionName(session: string): string {
 
 function refusalOf(options: CloudOptions, what: string, cause: unknown): Error {
   if (isCoordinationError(cause)) return cause;
-  const { name, code } = traits(cause);
+  const { name, code, message } = traits(cause);
   if (IDENTITY_ERRORS.test(name)) return noIdentity(cause);
-  if (options.endpoint !== null && code === 'ECONNREFUSED')
+  // The SDK wraps what it does not know for an error; the code is then in the words alone.
+  if (options.endpoint !== null && (code === 'ECONNREFUSED' || message.includes('ECONNREFUSED')))
     return sandboxNotRunning(`the AWS emulator does not answer at ${options.endpoint}`);
   if (name === 'AbortError' || name === 'TimeoutError')
     return providerFailed('AWS', what, new TypeError('no answer in time', { cause }));
@@ -105,19 +106,21 @@ export interface Traits {
   readonly status: number | null;
 }
 
-/** What an error of the SDK says about itself, whatever class of which copy of the SDK it is. */
+/** What an error of the SDK says about itself: by shape, since classes differ between copies and realms. */
 export function traits(cause: unknown): Traits {
-  if (!(cause instanceof Error)) return { name: '', message: String(cause), code: null, status: null };
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
-  return { name: cause.name, message: cause.message, code, status: statusOf(cause) };
+  const metadata = field(cause, '$metadata');
+  const [name, message] = [field(cause, 'name'), field(cause, 'message')];
+  const [code, status] = [field(cause, 'code'), field(metadata, 'httpStatusCode')];
+  return {
+    name: typeof name === 'string' ? name : '',
+    message: typeof message === 'string' ? message : String(cause),
+    code: typeof code === 'string' ? code : null,
+    status: typeof status === 'number' ? status : null,
+  };
 }
 
-function statusOf(error: Error): number | null {
-  if (!('$metadata' in error) || typeof error.$metadata !== 'object' || error.$metadata === null) return null;
-  const metadata = error.$metadata;
-  return 'httpStatusCode' in metadata && typeof metadata.httpStatusCode === 'number'
-    ? metadata.httpStatusCode
-    : null;
+function field(of: unknown, name: string): unknown {
+  return typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
 }
 
 /** Null instead of the failure that says that a thing does not exist. */

@@ -127,7 +127,10 @@ describe('an endpoint', () => {
 
   it('is asked again for what was throttled', async () => {
     answer = (response) => {
-      if (asked.length < 3) return refuse(429, 'TooManyRequestsException')(response);
+      if (asked.length < 3) {
+        refuse(429, 'TooManyRequestsException')(response);
+        return;
+      }
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(
         JSON.stringify({ FunctionName: 'x', State: 'Active', CodeSha256: 'abc', Runtime: 'python3.12' }),
