@@ -11,7 +11,9 @@ const componentSchema = z.object({
   outputs: z
     .record(z.string(), z.object({ stack: z.string().optional(), output: z.string().optional() }))
     .optional(),
-  pages: z.object({ project: z.string() }).optional(),
+  pages: z
+    .object({ project: z.string(), branches: z.record(z.string(), z.object({ branch: z.string() })) })
+    .optional(),
 });
 const manifestSchema = z.object({
   environments: z.record(

@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { clientSettings } from './account/cloud-access';
 import { down } from './down';
@@ -54,6 +59,14 @@ async function readParameter(state: SandboxState, region: string, name: string):
   return Parameter?.Value;
 }
 
+async function askThroughProxy(url: string): Promise<string> {
+  const { hostname, port } = new URL(first.proxy);
+  const sent = request({ host: hostname, port, path: url, headers: { host: new URL(url).host } });
+  sent.end();
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  return text(answer);
+}
+
 function kept(state: SandboxState): unknown {
   return { ...state, processes: {} };
 }
@@ -88,9 +101,23 @@ test('the account holds what deployments expect', async () => {
 });
 
 test('status says that it is up, and where', async () => {
-  const { isUp, text } = await status(sandbox.order);
-  expect(isUp).toBe(true);
-  expect(text).toContain(`curl -x ${first.proxy} http://app-stg.trustx.cloud/`);
+  const told = await status(sandbox.order);
+  expect(told.isUp).toBe(true);
+  expect(told.text).toContain(`curl -x ${first.proxy} http://app-stg.trustx.cloud/`);
+});
+
+test('the front end is built from its remote and served by its name', async () => {
+  const page = await poll(
+    () => askThroughProxy('http://app-stg.trustx.cloud/'),
+    (html) => html.includes('<html'),
+    {
+      within: 60_000,
+    },
+  );
+  const { stdout } = await promisify(execFile)('git', ['rev-parse', 'stg'], {
+    cwd: join(sandbox.places.remotes, 'trustx.git'),
+  });
+  expect(page).toContain(`<meta name="commit" content="${stdout.trim()}"`);
 });
 
 test('down leaves no process; up brings back what was deployed, at the same ports', async () => {
