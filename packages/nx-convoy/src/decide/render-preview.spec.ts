@@ -17,7 +17,6 @@ function preview(change: Partial<PreviewDocument>): PreviewDocument {
 
 function shown(...previews: PreviewDocument[]): string {
   const lines = renderPreviews(previews);
-  // eslint-disable-next-line no-control-regex -- no colour codes
   expect(lines.join('\n')).not.toMatch(/[\u001b\r\t]/);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
   return `\n${lines.join('\n')}\n`;

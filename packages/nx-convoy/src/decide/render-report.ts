@@ -87,10 +87,8 @@ function ways(report: RunReport): string[] {
   const aimless = report.components.every((each) => each.to === null && each.error === null);
   if (ENDED.includes(report.outcome) || aimless) return [];
   const command = `npx nx run-many -t deploy --configuration=${report.environment}`;
-  return [
-    ...liveNow(report.components),
-    ...goOn(`mend the cause; then this continues with what is missing:\n${command}`),
-  ];
+  const mend = report.outcome === 'interrupted' ? '' : 'mend the cause; then ';
+  return [...liveNow(report.components), ...goOn(`${mend}this continues with what is missing:\n${command}`)];
 }
 
 /** A component that failed may have changed before it did: that is never called nothing. */

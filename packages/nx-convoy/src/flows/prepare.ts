@@ -25,7 +25,7 @@ export async function prepare(order: Order, world: World): Promise<Preparation> 
       return { type: 'prepared', summary: 'already prepared' };
     await world.repos.worktree(repo, pin.commit, folder);
     for (const command of component.prepare) {
-      const outcome = await runOrRestore(command, folder, order, world);
+      const outcome = await runOrRestore(command, { folder, order, world });
       if (outcome.type !== 'prepared') return outcome;
     }
     await world.artefacts.markPrepared(component.name, pin.commit, key);
@@ -33,13 +33,15 @@ export async function prepare(order: Order, world: World): Promise<Preparation> 
   });
 }
 
-async function runOrRestore(
-  command: PrepareCommand,
-  folder: string,
-  order: Order,
-  world: World,
-): Promise<Preparation> {
-  if (command.keeps.length === 0) return runPrepare(command, folder, order, world);
+interface Workshop {
+  readonly folder: string;
+  readonly order: Order;
+  readonly world: World;
+}
+
+async function runOrRestore(command: PrepareCommand, workshop: Workshop): Promise<Preparation> {
+  const { folder, world } = workshop;
+  if (command.keeps.length === 0) return runPrepare(command, workshop);
   const content = await world.artefacts.digest(folder, command.keyedBy);
   const key = digestOf([
     command.argv,
@@ -53,18 +55,13 @@ async function runOrRestore(
   return world.artefacts.alone(`keep-${key}`, async () => {
     if (await world.artefacts.restore(key, folder, command.keeps))
       return { type: 'prepared', summary: 'restored' };
-    const outcome = await world.artefacts.slot(() => runPrepare(command, folder, order, world));
+    const outcome = await world.artefacts.slot(() => runPrepare(command, workshop));
     if (outcome.type === 'prepared') await world.artefacts.keep(key, folder, command.keeps);
     return outcome;
   });
 }
 
-async function runPrepare(
-  command: PrepareCommand,
-  folder: string,
-  order: Order,
-  world: World,
-): Promise<Preparation> {
+async function runPrepare(command: PrepareCommand, { folder, order, world }: Workshop): Promise<Preparation> {
   const outcome = await world.shell.run({
     command,
     folder: join(folder, command.in),

@@ -1,5 +1,6 @@
 import type { BranchRelation, DeploymentFacts } from '../decide/facts';
 import { readMigrations, type MigrationFile } from '../decide/migrations';
+import { isCoordinationError } from '../model/coordination-error';
 import { pinStale } from '../model/errors';
 import type { LiveState } from '../model/live-state';
 import type { ComponentRecord, LedgerState } from '../model/receipt';
@@ -66,7 +67,13 @@ async function commitsSince(
   const from = record.verified?.commit;
   if (from === undefined || from === order.pin.commit) return [];
   const repo = { name: order.component.repo, url: order.component.url };
-  await world.repos.ensure(repo, from);
+  try {
+    await world.repos.ensure(repo, from);
+  } catch (cause) {
+    // Its branch was rewritten since: the list is for people only and must not keep the pin from being deployed.
+    if (isCoordinationError(cause) && cause.code === 'CONVOY_COMMIT_NOT_FOUND') return [];
+    throw cause;
+  }
   return world.repos.commitsBetween(repo, from, order.pin.commit);
 }
 

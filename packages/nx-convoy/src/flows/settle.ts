@@ -1,7 +1,7 @@
 import { isSettled, unconfirmed } from '../decide/confirm-live';
 import type { LiveState } from '../model/live-state';
 import type { Failure } from '../model/receipt';
-import { resumeCommand } from './perform-steps';
+import { resumeCommand } from './resume-command';
 import type { Order } from './order';
 import { readLive } from './read-live';
 import { rootCause } from './root-cause';
@@ -19,31 +19,34 @@ export interface Settled {
 
 /** Waits until the providers are at rest and says whether they confirm the deploy: a command's exit code proves nothing. */
 export async function settle(order: Order, since: string, world: World): Promise<Settled> {
-  const deadline =
-    Date.parse(since) + (order.component.pages === null ? STACK_MINUTES : PAGES_MINUTES) * 60_000;
+  // From now on: the commands before this had time limits of their own.
+  const minutes = order.component.pages === null ? STACK_MINUTES : PAGES_MINUTES;
+  const deadline = Date.parse(world.clock.now()) + minutes * 60_000;
   for (;;) {
     const live = await readLive(order.component, order.pin, world);
     const atRest = isSettled(live) && pagesState(order, live) !== 'building';
     const trouble = atRest ? [...unconfirmed(order.component, live), ...pagesTrouble(order, live)] : [];
     if (atRest && trouble.length === 0) return { live, failure: null, interrupted: false };
     if (world.interrupted()) return { live, failure: null, interrupted: true };
-    if (atRest || Date.parse(world.clock.now()) > deadline) {
-      const message = atRest
-        ? await explain(order, live, trouble, since, world)
-        : 'the provider did not come to rest in time';
-      return {
-        live,
-        failure: {
-          code: 'CONVOY_NOT_CONFIRMED',
-          step: 'confirm with the provider',
-          message,
-          remedy: resumeCommand(order),
-        },
-        interrupted: false,
-      };
+    if (atRest) {
+      const causes = await explain(order, { live, since }, world);
+      return { live, failure: notConfirmed(order, [...trouble, ...causes]), interrupted: false };
+    }
+    if (Date.parse(world.clock.now()) > deadline) {
+      const late = [`the provider did not come to rest within ${minutes} minutes`];
+      return { live, failure: notConfirmed(order, late), interrupted: false };
     }
     await world.clock.pause(PAUSE_MILLISECONDS);
   }
+}
+
+function notConfirmed(order: Order, lines: readonly string[]): Failure {
+  return {
+    code: 'CONVOY_NOT_CONFIRMED',
+    step: 'confirm with the provider',
+    message: lines.join('\n'),
+    remedy: resumeCommand(order),
+  };
 }
 
 function pagesState(order: Order, live: LiveState): 'none' | 'building' | 'success' | 'failure' {
@@ -62,16 +65,15 @@ function pagesTrouble(order: Order, live: LiveState): string[] {
   ];
 }
 
-async function explain(
-  order: Order,
-  live: LiveState,
-  trouble: readonly string[],
-  since: string,
-  world: World,
-): Promise<string> {
+interface Trouble {
+  readonly live: LiveState;
+  readonly since: string;
+}
+
+async function explain(order: Order, { live, since }: Trouble, world: World): Promise<string[]> {
   const cause = await rootCause(order.component, since, world);
   const log = await buildLog(order, live, world);
-  return [...trouble, cause, log].filter((line): line is string => line !== null).join('\n');
+  return [cause, log].filter((line): line is string => line !== null);
 }
 
 async function buildLog(order: Order, live: LiveState, world: World): Promise<string | null> {

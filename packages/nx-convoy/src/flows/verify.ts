@@ -1,6 +1,6 @@
 import { contentDigestOf, fingerprintOf } from '../decide/fingerprint';
 import type { LiveState } from '../model/live-state';
-import type { LedgerState, Receipt } from '../model/receipt';
+import type { Receipt } from '../model/receipt';
 import { verdictOf, type CheckResult } from '../model/verdict';
 import { pinIsLive } from '../decide/pin-is-live';
 import { notDeployed } from '../model/errors';
@@ -34,14 +34,16 @@ export async function verify(order: Order, world: World): Promise<Receipt> {
     }),
     ...checks,
   ];
-  const receipt = receiptOf({ order, ledger, last, live, checks: all, startedAt }, world);
+  const receipt = receiptOf({ order, last, live, checks: all, startedAt }, world);
+  // Checks that were cut short say nothing of the component: nothing is recorded.
+  if (receipt.verdict !== 'passed' && world.interrupted())
+    return { ...receipt, outcome: 'interrupted', verdict: null };
   await world.ledger.append(component.environment, [receipt]);
   return receipt;
 }
 
 interface Verification {
   readonly order: Order;
-  readonly ledger: LedgerState;
   readonly last: Receipt;
   readonly live: LiveState;
   readonly checks: readonly CheckResult[];
@@ -65,7 +67,8 @@ function receiptOf(verification: Verification, world: World): Receipt {
     tree: last.tree,
     fingerprint: verdict === 'passed' ? fingerprintOf(live) : last.fingerprint,
     contentDigest: contentDigestOf(live),
-    after: live,
+    // Of a deploy that got nowhere nothing is live, and looking at it does not change that.
+    after: last.after === null ? null : live,
     answers: [],
     checks: [...checks],
     failure:
@@ -77,7 +80,7 @@ function receiptOf(verification: Verification, world: World): Receipt {
             message: bad.map((check) => `${check.verdict}: ${check.name}: ${check.evidence}`).join('\n'),
             remedy:
               bad.find((check) => check.remedy !== undefined)?.remedy ??
-              `nx deploy ${order.component.name} --configuration=${order.component.environment}`,
+              `npx nx deploy ${order.component.name} --configuration=${order.component.environment}`,
           },
     summary:
       bad.length === 0

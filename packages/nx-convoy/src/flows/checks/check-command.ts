@@ -29,7 +29,7 @@ export async function checkCommand(
     case 'not-started':
       return inconclusive(
         outcome.message,
-        `nx prepare ${component.name} --configuration=${component.environment}`,
+        `npx nx prepare ${component.name} --configuration=${component.environment}`,
       );
   }
 }

@@ -9,43 +9,37 @@ const TIMEOUT_MILLISECONDS = 10_000;
 type Answered = WebOutcome & { type: 'answered' };
 
 export async function checkHttp(check: Check & { kind: 'http' }, world: World): Promise<Finding> {
-  return asked(
-    check.url,
-    check.bearer,
-    { method: check.method, body: null, version: check.version },
-    world,
-    (answer) => judgeHttp(check, answer),
-  );
+  const { url, bearer, method, version } = check;
+  return asked({ url, bearer, method, version, body: null }, world, (answer) => judgeHttp(check, answer));
 }
 
 export async function checkGraphql(check: Check & { kind: 'graphql' }, world: World): Promise<Finding> {
-  const body = JSON.stringify({ query: check.query });
-  return asked(check.url, check.bearer, { method: 'POST', body, version: null }, world, judgeGraphql);
+  const { url, bearer, query } = check;
+  const body = JSON.stringify({ query });
+  return asked({ url, bearer, method: 'POST', version: null, body }, world, judgeGraphql);
 }
 
 interface Asking {
+  readonly url: string;
+  readonly bearer: string | null;
   readonly method: string;
   readonly body: string | null;
   readonly version: string | null;
 }
 
-async function asked(
-  url: string,
-  bearer: string | null,
-  asking: Asking,
-  world: World,
-  judge: (answer: Answered) => Finding,
-): Promise<Finding> {
+async function asked(asking: Asking, world: World, judge: (answer: Answered) => Finding): Promise<Finding> {
+  const { url, bearer, method, body, version } = asking;
   if (url.includes('{outputs.'))
     return inconclusive(`${url} is not known yet`, 'deploy the component that yields it');
-  const headers: Record<string, string> = asking.body === null ? {} : { 'content-type': 'application/json' };
+  const headers: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' };
   if (bearer !== null) {
     const token = world.variable(bearer.slice(1));
     if (token === undefined)
       return inconclusive(`${bearer} is not set`, `export ${bearer.slice(1)}=… and verify again`);
     headers['authorization'] = `Bearer ${token}`;
   }
-  const outcome = await world.web.ask({ url, headers, timeoutMilliseconds: TIMEOUT_MILLISECONDS, ...asking });
+  const request = { url, method, headers, body, version, timeoutMilliseconds: TIMEOUT_MILLISECONDS };
+  const outcome = await world.web.ask(request);
   if (outcome.type === 'unreachable')
     return inconclusive(outcome.message, 'check the name and the network, then verify again');
   if (outcome.type === 'refused') return failed(outcome.message);

@@ -5,7 +5,7 @@ export function jsonMismatch(wanted: Json, actual: Json | undefined, path = ''):
   if (typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted)) {
     for (const [key, value] of Object.entries(wanted)) {
       const field = isRecord(actual) ? actual[key] : undefined;
-      const mismatch = jsonMismatch(value as Json, field, path === '' ? key : `${path}.${key}`);
+      const mismatch = jsonMismatch(value, field, path === '' ? key : `${path}.${key}`);
       if (mismatch !== null) return mismatch;
     }
     return isRecord(actual) ? null : `${path === '' ? 'the answer' : path} is ${shown(actual)}`;

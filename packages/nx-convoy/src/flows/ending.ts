@@ -1,0 +1,85 @@
+import type { Json } from '../model/json';
+import type { LiveState } from '../model/live-state';
+import type { Failure } from '../model/receipt';
+import { verdictOf, type CheckResult, type Verdict } from '../model/verdict';
+import type { Deployment } from './deployment';
+import { failureOf } from './failure-of';
+import type { Order } from './order';
+import { readOutputs, recordedOutputs } from './outputs';
+import { resumeCommand } from './resume-command';
+import { settle, type Settled } from './settle';
+import { verifyLive } from './verify-live';
+import type { World } from './world';
+
+/** How a deploy ended, once its steps are through or stopped. */
+export interface Ending {
+  readonly outcome: 'deployed' | 'failed' | 'interrupted';
+  readonly failure: Failure | null;
+  /** What functions answered on the way. */
+  readonly answers: readonly Json[];
+  /** What was read last; null: nothing was read after the steps. */
+  readonly live: LiveState | null;
+  /** Whether the providers confirmed that the pin is what they run. */
+  readonly confirmed: boolean;
+  readonly verdict: Verdict | null;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly checks: readonly CheckResult[];
+}
+
+const BLANK = { answers: [], live: null, confirmed: false, verdict: null, outputs: {}, checks: [] };
+
+export function interruptedEnding(known: Partial<Ending> = {}): Ending {
+  return { ...BLANK, ...known, outcome: 'interrupted', failure: null };
+}
+
+export function failedEnding(failure: Failure, known: Partial<Ending> = {}): Ending {
+  return { ...BLANK, ...known, outcome: 'failed', failure };
+}
+
+/** After the steps: what the providers confirm, then what the checks say. Not verified means failed. */
+export async function confirmAndVerify(deployment: Deployment, world: World): Promise<Ending> {
+  const { order, startedAt } = deployment;
+  try {
+    const settled = await settle(order, startedAt, world);
+    return unsettled(settled, {}) ?? (await verifySettled(deployment, settled, world));
+  } catch (cause) {
+    return failedEnding(failureOf(cause, 'confirm with the provider', order));
+  }
+}
+
+async function verifySettled(deployment: Deployment, settled: Settled, world: World): Promise<Ending> {
+  const { order, ledger } = deployment;
+  const outputs = await readOutputs(order.component, world);
+  const known = { ...recordedOutputs(ledger), [order.component.name]: outputs };
+  const checks = await verifyLive(order, known, world);
+  const verdict = verdictOf(checks);
+  const told = { live: settled.live, confirmed: true, outputs, checks };
+  if (verdict === 'passed') {
+    // Read after the checks: what they saw is what the fingerprint must name.
+    const again = await settle(order, world.clock.now(), world);
+    return (
+      unsettled(again, { outputs, checks }) ?? {
+        ...BLANK,
+        ...told,
+        live: again.live,
+        outcome: 'deployed',
+        failure: null,
+        verdict,
+      }
+    );
+  }
+  if (world.interrupted()) return interruptedEnding(told);
+  return failedEnding(notVerified(order, checks), { ...told, verdict });
+}
+
+function unsettled({ live, failure, interrupted }: Settled, known: Partial<Ending>): Ending | null {
+  if (interrupted) return interruptedEnding({ ...known, live });
+  return failure === null ? null : failedEnding(failure, { ...known, live });
+}
+
+function notVerified(order: Order, checks: readonly CheckResult[]): Failure {
+  const bad = checks.filter((check) => check.verdict !== 'passed');
+  const message = bad.map((check) => `${check.verdict}: ${check.name}: ${check.evidence}`).join('\n');
+  const remedy = bad.find((check) => check.remedy !== undefined)?.remedy ?? resumeCommand(order);
+  return { code: 'CONVOY_NOT_VERIFIED', step: 'verify', message, remedy };
+}

@@ -1,0 +1,9 @@
+import type { Order } from './order';
+
+/** The command that goes on after the cause is mended: it does exactly what is missing. */
+export function resumeCommand({ component }: Order): string {
+  return [
+    `mend the cause, re-pin ${component.name} if its repository changes, then`,
+    `npx nx run-many -t deploy --configuration=${component.environment}`,
+  ].join('\n');
+}
