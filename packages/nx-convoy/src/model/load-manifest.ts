@@ -87,7 +87,10 @@ function syntaxProblems(text: string, errors: readonly ParseError[]): ManifestPr
   if (text.trim() === '')
     return [problemAt({ line: 1, column: 1 }, { path: [], message: 'the file is empty' })];
   const lines = new Set<number>();
-  return errors.flatMap(({ error, offset }) => {
+  const mistakes = errors.filter(
+    ({ error }, index) => index === 0 || printParseErrorCode(error) !== 'EndOfFileExpected',
+  );
+  return mistakes.flatMap(({ error, offset }) => {
     const place = positionOf(text, offset);
     // One mistake makes several errors on its line; the first one is the mistake.
     if (lines.has(place.line)) return [];

@@ -115,10 +115,15 @@ function urlFindings(path: ManifestPath, url: string): Finding[] {
   return [
     {
       path,
-      message: `${quoted(url)} cannot be an address for git: ${trouble}`,
+      message: `${quoted(withoutPassword(url))} cannot be an address for git: ${trouble}`,
       allowed: 'write git@host:owner/name.git or https://host/owner/name.git',
     },
   ];
+}
+
+/** A secret that stands in the file by mistake is not spread further by the message about it. */
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//…@');
 }
 
 function refFindings(path: ManifestPath, ref: string | undefined): Finding[] {

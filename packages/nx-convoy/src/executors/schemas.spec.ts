@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import executors from '../../executors.json';
+import generators from '../../generators.json';
+
+interface Schema {
+  readonly description?: string;
+  readonly additionalProperties?: boolean;
+  readonly properties: Readonly<Record<string, { description?: string; enum?: string[]; type?: string }>>;
+}
+
+function schemaOf(path: string): Schema {
+  return JSON.parse(readFileSync(sourceOf(path), 'utf8')) as Schema;
+}
+
+function sourceOf(path: string): string {
+  return join(__dirname, '..', path.replace('./dist/', ''));
+}
+
+const registered = [
+  ...Object.entries(executors.executors).map(([name, { schema, implementation, description }]) => ({
+    name,
+    schema,
+    implementation,
+    description,
+  })),
+  ...Object.entries(generators.generators).map(([name, { schema, factory, description }]) => ({
+    name,
+    schema,
+    implementation: factory,
+    description,
+  })),
+];
+
+test.each(registered)(
+  '$name is described down to its options and takes no others',
+  ({ schema, description }) => {
+    const { additionalProperties, properties, ...rest } = schemaOf(schema);
+    expect(description).toMatch(/\w/);
+    expect(rest.description).toMatch(/\w/);
+    expect(additionalProperties).toBe(false);
+    for (const option of Object.values(properties)) expect(option.description).toMatch(/\w/);
+  },
+);
+
+test.each(registered)('$name has an implementation', ({ implementation }) => {
+  expect(existsSync(`${sourceOf(implementation)}.ts`)).toBe(true);
+});
+
+test.each(Object.entries(executors.executors))('%s takes the flags of a run', (name, { schema }) => {
+  const { properties } = schemaOf(schema);
+  expect(properties).toMatchObject({
+    confirm: { type: 'string' },
+    reason: { type: 'string' },
+    waitForLock: { type: 'number' },
+    onFailure: { type: 'string', enum: ['stop', 'rollback'] },
+    logs: { type: 'boolean' },
+  });
+  expect('outputFile' in properties).toBe(/status|plan/.test(name));
+});

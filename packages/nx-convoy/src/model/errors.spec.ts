@@ -1,0 +1,99 @@
+import { isCoordinationError, type CoordinationError } from './coordination-error';
+import { errorDescriptions } from './error-descriptions';
+import * as catalogue from './errors';
+import * as generators from './generator-errors';
+
+const name = { value: 'prd', known: ['dev', 'prod'], didYouMean: 'prod' };
+const place = { component: 'web', environment: 'dev' };
+const commit = 'a'.repeat(40);
+const refusals: CoordinationError[] = [
+  catalogue.manifestMissing(),
+  catalogue.manifestInvalid(['repos.json:1:1  wrong']),
+  catalogue.unknownEnvironment(name),
+  catalogue.missingConfiguration(['dev', 'prod']),
+  catalogue.environmentClosed('prod', 'not yet'),
+  catalogue.unknownComponent(name),
+  catalogue.componentAbsent('web', 'dev'),
+  catalogue.pinMissing('web', 'dev'),
+  catalogue.pinInvalid({ ...place, path: 'p', what: 'commit: short' }),
+  catalogue.pinStale({ ...place, commit, pinned: 'b', actual: 'c' }),
+  catalogue.refUnsafe('-x', 'git would take it for an option'),
+  catalogue.commitNotFound('web', commit),
+  catalogue.remoteUnreachable('web', 'git@host:web', new TypeError('no route')),
+  catalogue.wrongAccount({ expected: '1', actual: '2', environment: 'dev' }),
+  catalogue.noIdentity(new TypeError('no credentials')),
+  catalogue.sandboxNotRunning('it was never started'),
+  catalogue.unknownWorld('mars'),
+  catalogue.endpointOverridden('AWS_ENDPOINT_URL', 'http://127.0.0.1'),
+  catalogue.dependencyNotVerified({
+    component: 'web',
+    dependency: 'db',
+    environment: 'dev',
+    liveCommit: commit,
+    pinCommit: 'b'.repeat(40),
+  }),
+  catalogue.branchAhead({
+    component: 'web',
+    branch: 'stg',
+    head: commit,
+    pin: 'b'.repeat(40),
+    environment: 'preprod',
+    relation: 'ahead',
+  }),
+  catalogue.prepareMissing('web', 'dev'),
+  catalogue.notDeployed('web', 'dev'),
+  catalogue.ledgerUnreachable('origin', new TypeError('no route')),
+  catalogue.ledgerCorrupt('web.json', 'it is not JSON'),
+  catalogue.schemaUnreadable('migrate', 'timed out'),
+  catalogue.toolTooOld('git', '2.38', '2.30'),
+  catalogue.variableMissing('TOKEN', 'the check of web'),
+  generators.refMissing('dev'),
+  generators.refNotFound('web', 'feature/x'),
+  generators.nameTaken('web', 'web'),
+  generators.urlMissing('shop', ['web']),
+];
+
+test.each(refusals.map((error) => [error.code, error] as const))(
+  '%s is described and ends with what to do',
+  (code, error) => {
+    expect(isCoordinationError(error)).toBe(true);
+    expect(Object.keys(errorDescriptions)).toContain(code);
+    expect(error.remedy).not.toBe('');
+    expect(error.message).not.toMatch(/undefined|\[object/);
+  },
+);
+
+test('each refusal has a code of its own', () => {
+  expect(new Set(refusals.map((error) => error.code)).size).toBe(refusals.length);
+});
+
+test('a dependency that is not verified is told with both commits and the command that deploys it first', () => {
+  const error = catalogue.dependencyNotVerified({
+    component: 'web',
+    dependency: 'db',
+    environment: 'dev',
+    liveCommit: '1f0a9c3' + '0'.repeat(33),
+    pinCommit: '8be2d17' + '0'.repeat(33),
+  });
+  expect(error.message).toBe('web cannot be deployed to dev\ndb is verified at 1f0a9c3, its pin is 8be2d17');
+  expect(error.remedy).toContain('npx nx deploy web --configuration=dev');
+});
+
+test.each([
+  [null, commit, 'db was never verified there, its pin is aaaaaaa'],
+  [commit, null, 'db is verified at aaaaaaa, it has no pin'],
+  [commit, commit, 'db did not pass its last attempt'],
+])('… also where a commit is not known (%s, %s)', (liveCommit, pinCommit, expected) => {
+  const error = catalogue.dependencyNotVerified({
+    component: 'web',
+    dependency: 'db',
+    environment: 'dev',
+    liveCommit,
+    pinCommit,
+  });
+  expect(error.message).toContain(expected);
+});
+
+test('without an identity the line for the sandbox is printed', () => {
+  expect(catalogue.noIdentity('none').remedy).toContain('CONVOY_WORLD=sandbox');
+});
