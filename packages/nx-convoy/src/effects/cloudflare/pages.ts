@@ -92,6 +92,7 @@ function pagesDeployment(found: Deployment): PagesDeployment {
     stage: name,
     status,
     url: found.url,
-    createdAt: found.created_on,
+    // Cloudflare tells microseconds.
+    createdAt: new Date(found.created_on).toISOString(),
   };
 }

@@ -1,0 +1,105 @@
+import type { Pages, PagesDeployment } from '../../src/effects/ports';
+import type { PagesBranch } from '../../src/model/resolved-component';
+import { providerFailed } from '../../src/model/provider-failed';
+
+interface FakeDeployment extends PagesDeployment {
+  readonly project: string;
+  readonly ends: 'success' | 'failure';
+  readonly log: string;
+  looks: number;
+}
+
+/**
+ * Cloudflare Pages in memory.
+ * - `push` is what the git host tells it: the branch's head, and at once a deployment of it.
+ * - A deployment is `build active` when it is first looked at, and has ended at the next look: `deploy success` or `build failure`.
+ * - `build` makes another deployment of the branch's head, which ends as that of the push did; without a head, or for an unknown project, it is refused.
+ * - The newest comes first; times move on by a second with each deployment.
+ * - `writes` keeps what was asked for through the port; `fail(method, cause)` makes the next call of that method fail.
+ */
+export class FakePages implements Pages {
+  readonly writes: string[] = [];
+  private readonly deployments: FakeDeployment[] = [];
+  private readonly failures = new Map<keyof Pages, unknown>();
+
+  constructor(private readonly projects: readonly string[] = ['trustx']) {}
+
+  push(branch: string, commit: string, ends: 'success' | 'failure' = 'success', log = 'built'): string {
+    return this.add({ project: this.projects[0] ?? '', branch, commit, ends, log });
+  }
+
+  fail(method: keyof Pages, cause: unknown): void {
+    this.failures.set(method, cause);
+  }
+
+  async latest(pages: PagesBranch): Promise<PagesDeployment | null> {
+    this.strike('latest', pages);
+    return this.look(this.ofBranch(pages)[0]);
+  }
+
+  async ofCommit(pages: PagesBranch, commit: string): Promise<PagesDeployment | null> {
+    this.strike('ofCommit', pages);
+    return this.look(this.ofBranch(pages).find((each) => each.commit === commit));
+  }
+
+  async build(pages: PagesBranch): Promise<PagesDeployment> {
+    this.strike('build', pages);
+    this.writes.push(`build ${pages.project} ${pages.branch}`);
+    const [newest] = this.ofBranch(pages);
+    if (newest === undefined)
+      throw refused(pages, new RangeError(`The branch ${pages.branch} does not exist.`));
+    const { branch, commit, ends, log } = newest;
+    this.add({ project: pages.project, branch, commit, ends, log });
+    return described(this.deployments[0]!);
+  }
+
+  async log(pages: PagesBranch, deployment: string): Promise<string> {
+    this.strike('log', pages);
+    const found = this.deployments.find((each) => each.id === deployment);
+    if (found === undefined) throw refused(pages, new RangeError('Deployment not found.'));
+    return found.log;
+  }
+
+  private add(wanted: Pick<FakeDeployment, 'project' | 'branch' | 'commit' | 'ends' | 'log'>): string {
+    const number = this.deployments.length + 1;
+    const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+    this.deployments.unshift({
+      ...wanted,
+      id,
+      stage: 'queued',
+      status: 'idle',
+      url: `https://${String(number).padStart(8, '0')}.${wanted.project}.pages.dev`,
+      createdAt: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),
+      looks: 0,
+    });
+    return id;
+  }
+
+  private ofBranch({ project, branch }: PagesBranch): FakeDeployment[] {
+    return this.deployments.filter((each) => each.project === project && each.branch === branch);
+  }
+
+  private look(found: FakeDeployment | undefined): PagesDeployment | null {
+    if (found === undefined) return null;
+    found.looks += 1;
+    return described(found);
+  }
+
+  private strike(method: keyof Pages, pages: PagesBranch): void {
+    const cause = this.failures.get(method);
+    this.failures.delete(method);
+    if (cause !== undefined) throw refused(pages, cause);
+    if (!this.projects.includes(pages.project)) throw refused(pages, new RangeError('Project not found.'));
+  }
+}
+
+function described({ id, commit, branch, url, createdAt, looks, ends }: FakeDeployment): PagesDeployment {
+  const ended =
+    ends === 'success' ? { stage: 'deploy', status: 'success' } : { stage: 'build', status: 'failure' };
+  const state = looks === 0 ? { stage: 'queued', status: 'idle' } : { stage: 'build', status: 'active' };
+  return { id, commit, branch, url, createdAt, ...(looks > 1 ? ended : state) };
+}
+
+function refused({ project }: PagesBranch, cause: unknown): Error {
+  return providerFailed('Cloudflare Pages', `answer for project ${project}`, cause);
+}
