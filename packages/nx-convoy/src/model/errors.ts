@@ -23,11 +23,12 @@ export interface UnknownName {
   readonly didYouMean: string | null;
 }
 
-export function unknownEnvironment(name: UnknownName): CoordinationError {
+/** `flag`: what was typed to name the environment; generators have another than targets. */
+export function unknownEnvironment(name: UnknownName, flag = '--configuration'): CoordinationError {
   return refusal(
     'CONVOY_ENVIRONMENT_UNKNOWN',
     `there is no environment “${name.value}”; there are ${name.known.join(', ')}`,
-    { remedy: `--configuration=${name.didYouMean ?? choice(name.known, 'environment')}` },
+    { remedy: `${flag}=${name.didYouMean ?? choice(name.known, 'environment')}` },
   );
 }
 

@@ -1,34 +1,42 @@
-import { logger, updateJson, type Tree } from '@nx/devkit';
+import { logger, readJson, writeJson, type Tree } from '@nx/devkit';
+import { isDeepStrictEqual } from 'node:util';
 import { COMPONENTS_README } from '../component-readme';
 import { MANIFEST_FILE } from '../manifest-in';
 import type { InitOptions } from './schema';
 
 const IGNORED = ['.convoy', '.nx'];
 const PLUGIN = 'nx-convoy';
+const DEFAULTS = {
+  analytics: false,
+  neverConnectToCloud: true,
+  cacheDirectory: '.nx/cache',
+  // Nx starts three tasks at a time by default: prepares would hold the slot that the critical path waits for.
+  parallel: 8,
+};
+// Under the daemon the closing table of a run is lost, and run hooks outlive a killed nx.
+const FIXED = { useDaemonProcess: false };
 
 /** Sets a workspace up. Safe to run again: what is there stays. */
 export default function initGenerator(tree: Tree, options: InitOptions): void {
   if (!tree.exists(MANIFEST_FILE)) tree.write(MANIFEST_FILE, firstManifest(options));
   if (!tree.exists('components/README.md')) tree.write('components/README.md', COMPONENTS_README);
   if (!tree.exists('nx.json')) tree.write('nx.json', '{}\n');
-  updateJson<Record<string, unknown>, Record<string, unknown>>(tree, 'nx.json', settings);
+  setUpNx(tree);
   tree.write('.gitignore', withIgnored(tree.read('.gitignore', 'utf8') ?? ''));
   logger.info('name your environments in repos.json, then add what you deploy:');
   logger.info('  npx nx g nx-convoy:component <name> --url=git@<host>:<owner>/<repository>.git');
 }
 
+/** Leaves the file, and how it is formatted, alone where nothing has to change. */
+function setUpNx(tree: Tree): void {
+  const before = readJson<Record<string, unknown>>(tree, 'nx.json');
+  const after = settings(before);
+  if (!isDeepStrictEqual(before, after)) writeJson(tree, 'nx.json', after);
+}
+
 function settings(before: Record<string, unknown>): Record<string, unknown> {
-  return {
-    analytics: false,
-    neverConnectToCloud: true,
-    cacheDirectory: '.nx/cache',
-    // Nx starts three tasks at a time by default: prepares would hold the slot that the critical path waits for.
-    parallel: 8,
-    ...before,
-    // Under the daemon the closing table of a run is lost, and run hooks outlive a killed nx.
-    useDaemonProcess: false,
-    plugins: withPlugin(before['plugins']),
-  };
+  const missing = Object.entries(DEFAULTS).filter(([key]) => !Object.hasOwn(before, key));
+  return { ...before, ...Object.fromEntries(missing), ...FIXED, plugins: withPlugin(before['plugins']) };
 }
 
 function withPlugin(before: unknown): unknown[] {

@@ -193,3 +193,8 @@ test.each([
   await expect(run(workspace(), options, repos)).rejects.toMatchObject({ code });
   expect(repos.asked).toEqual([]);
 });
+
+test('a mistyped environment is answered with the option of the generator', async () => {
+  const typed = run(workspace(), { environment: 'dve', ref: 'main' }, new FakeRepos(both));
+  await expect(typed).rejects.toMatchObject({ remedy: '--environment=dev' });
+});

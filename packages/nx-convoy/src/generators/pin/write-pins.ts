@@ -37,7 +37,10 @@ function requestOf(manifest: Manifest, options: PinOptions): PinRequest {
   const declaration = environmentOf(manifest, environment);
   if (declaration === null) {
     const known = Object.keys(manifest.environments);
-    throw unknownEnvironment({ value: environment, known, didYouMean: nearest(environment, known) });
+    throw unknownEnvironment(
+      { value: environment, known, didYouMean: nearest(environment, known) },
+      '--environment',
+    );
   }
   if (component !== null) refuseUnknown(manifest, component, environment);
   const ref = options.ref ?? declaration.branch;
