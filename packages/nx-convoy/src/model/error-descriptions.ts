@@ -110,6 +110,10 @@ export const errorDescriptions = {
     when: 'A pinned commit does not exist in its repository: not pushed, rewritten, or the repository is another one.',
     action: `Push the commit, or pin what exists: ${PIN}.`,
   },
+  CONVOY_MACHINE_BUSY: {
+    when: 'Another process on this machine prepares the same thing, or uses the same mirror, and does not come to an end.',
+    action: 'Let it end, or end it, then the same command again. The lock of a process that is gone is taken over by itself.',
+  },
   CONVOY_LEDGER_UNREACHABLE: {
     when: 'The ledger (branch `deployments/<environment>`) could not be read or written.',
     action: 'Check the remote that `ledger` in repos.json names, then the same command again.',
@@ -147,6 +151,10 @@ export const errorDescriptions = {
   },
 
   // What went wrong while acting: these end up in receipts and reports.
+  CONVOY_PREPARE_FAILED: {
+    when: 'Installing or building the pinned commit failed; nothing was deployed.',
+    action: RESUME,
+  },
   CONVOY_STEP_FAILED: { when: 'A command of the component failed.', action: RESUME },
   CONVOY_MIGRATION_FAILED: {
     when: 'A migration was not applied; what the file had done was undone with it.',
