@@ -48,7 +48,7 @@ export function createGuardedShell(options: GuardedShellOptions): GuardedShell {
     }, request.command.timeoutSeconds * 1000);
     const end = await command.finish();
     clearTimeout(limit);
-    await pause(SETTLE_MILLISECONDS);
+    if (!interrupted) await pause(SETTLE_MILLISECONDS);
     running.delete(current);
     if (interrupted) return { type: 'interrupted', tail: tail.text() };
     if (current.timedOut)
