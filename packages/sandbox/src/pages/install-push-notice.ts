@@ -8,7 +8,7 @@ import { join } from 'node:path';
 export async function installPushNotice(remote: string, url: string): Promise<void> {
   const hook = join(remote, 'hooks', 'post-receive');
   await mkdir(join(remote, 'hooks'), { recursive: true });
-  const script = `fetch(${JSON.stringify(url)},{method:'POST',signal:AbortSignal.timeout(3000)}).catch(()=>{})`;
+  const script = `fetch(${JSON.stringify(url)},{method:"POST",signal:AbortSignal.timeout(3000)}).catch(()=>{})`;
   await writeFile(hook, `#!/bin/sh\ncat >/dev/null\n"${process.execPath}" -e '${script}' || true\n`);
   await chmod(hook, 0o755);
 }
