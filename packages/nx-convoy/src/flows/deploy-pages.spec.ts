@@ -1,0 +1,127 @@
+import { FakeWorld, order } from '../../tests/fakes/fake-world';
+import { commit, pagesBranch, pin, resolvedComponent, tree } from '../../tests/fakes/values';
+import { deploy } from './deploy';
+import type { Order } from './order';
+
+function ordered(owned = false): Order {
+  const component = resolvedComponent({
+    name: 'front',
+    deploy: [],
+    pages: pagesBranch({ owned }),
+    checks: [{ kind: 'pages' }],
+  });
+  return order({ component });
+}
+
+/** The branch is at `head` and built; the pin is at `b`, which follows `a`. */
+async function stage(head: string | null): Promise<FakeWorld> {
+  const world = new FakeWorld();
+  await world.workshop.markPrepared('front', commit('b'), 'key');
+  world.sources.add(commit('c'), tree('c'), { parents: [commit('b')] });
+  world.sources.add(commit('d'), tree('d'), { parents: [commit('a')] });
+  if (head !== null) {
+    world.sources.branches.set('stg', head);
+    world.front.push('stg', head);
+  }
+  return world;
+}
+
+describe('a deploy by pushing a branch', () => {
+  it.each([
+    ['makes the branch', null],
+    ['fast-forwards a branch that is behind', commit('a')],
+  ])('%s and waits for the build of exactly the pin', async (_what, head) => {
+    const world = await stage(head);
+    const kept = await deploy(ordered(), world);
+    expect(world.sources.branches.get('stg')).toBe(commit('b'));
+    expect(world.writes()).toEqual(['ledger.append', 'repos.push', 'ledger.append']);
+    expect(kept).toMatchObject({
+      outcome: 'deployed',
+      verdict: 'passed',
+      after: { pages: { head: commit('b'), deployment: { commit: commit('b'), status: 'success' } } },
+    });
+    expect(kept.summary).toBe('Pages 0000 success, 1 check passed');
+  });
+
+  it.each([
+    ['ahead of', commit('c')],
+    ['diverged from', commit('d')],
+  ])('refuses a branch that is %s the pin, and pushes nothing', async (_what, head) => {
+    const world = await stage(head);
+    await expect(deploy(ordered(), world)).rejects.toMatchObject({ code: 'CONVOY_BRANCH_AHEAD' });
+    expect(world.writes()).toEqual([]);
+  });
+
+  it.each([commit('a'), commit('c'), commit('d')])('moves its own preview branch from %s', async (head) => {
+    const world = await stage(head);
+    expect((await deploy(ordered(true), world)).outcome).toBe('deployed');
+    expect(world.sources.branches.get('stg')).toBe(commit('b'));
+  });
+
+  it('writes nothing where the pin is built already', async () => {
+    const world = await stage(commit('b'));
+    const kept = await deploy(ordered(), world);
+    expect(kept.outcome).toBe('deployed');
+    expect(world.writes()).toEqual(['ledger.append', 'ledger.append']);
+    const again = await deploy(ordered(), world);
+    expect(again.outcome).toBe('unchanged');
+  });
+
+  it('asks for a build where the branch is at the pin and none succeeded', async () => {
+    const world = new FakeWorld();
+    await world.workshop.markPrepared('front', commit('b'), 'key');
+    world.sources.branches.set('stg', commit('b'));
+    const build = jest.spyOn(world.front, 'build').mockImplementation(async () => {
+      world.front.push('stg', commit('b'));
+      return (await world.front.latest(pagesBranch()))!;
+    });
+    expect((await deploy(ordered(), world)).outcome).toBe('deployed');
+    expect(build).toHaveBeenCalledTimes(1);
+    expect(world.writes()).toEqual(['ledger.append', 'pages.build', 'ledger.append']);
+  });
+
+  it('asks for another build where that of the pin failed', async () => {
+    const world = new FakeWorld();
+    await world.workshop.markPrepared('front', commit('b'), 'key');
+    world.sources.branches.set('stg', commit('b'));
+    world.front.push('stg', commit('b'), 'failure', 'out of memory');
+    for (let looks = 0; looks < 2; looks++) await world.front.latest(pagesBranch());
+    await deploy(ordered(), world);
+    expect(world.front.writes).toEqual(['build front stg']);
+  });
+
+  it('fails when somebody else moved the branch meanwhile', async () => {
+    const world = await stage(commit('a'));
+    const push = world.sources.push.bind(world.sources);
+    jest.spyOn(world.sources, 'push').mockImplementation((repo, move) => {
+      world.sources.branches.set('stg', commit('d'));
+      return push(repo, move);
+    });
+    expect(await deploy(ordered(), world)).toMatchObject({
+      outcome: 'failed',
+      failure: { code: 'CONVOY_PUSH_REJECTED', step: 'fast-forward stg to bbbbbbb' },
+    });
+    expect(world.sources.branches.get('stg')).toBe(commit('d'));
+  });
+
+  it('fails when the build fails, with the end of its log', async () => {
+    const world = await stage(commit('a'));
+    const log = Array.from({ length: 40 }, (_, line) => `line ${line}`).join('\n');
+    world.sources.onPush = (branch, to) => void world.front.push(branch, to, 'failure', log);
+    const { failure } = await deploy(ordered(), world);
+    expect(failure?.code).toBe('CONVOY_NOT_CONFIRMED');
+    expect(failure?.message).toMatch(/^Pages deployment \w{8}: stage build failure\nline 25\n/);
+    expect(failure?.message).toMatch(/line 39$/);
+  });
+
+  it('gives up when no build ever comes', async () => {
+    const world = await stage(commit('a'));
+    world.sources.onPush = () => {};
+    const kept = await deploy(ordered(), world);
+    expect(kept.failure).toMatchObject({
+      code: 'CONVOY_NOT_CONFIRMED',
+      message: 'the provider did not come to rest within 20 minutes',
+    });
+    expect(pin().commit).toBe(kept.commit);
+  });
+});
