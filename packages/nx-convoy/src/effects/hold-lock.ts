@@ -1,23 +1,63 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
+import { machineBusy } from '../model/errors';
 
-const WAIT_MILLISECONDS = 200;
-const TRIES = 9_000; // half an hour: an install ahead of us may be slow, but nobody waits for ever
-const STALE_MILLISECONDS = 15_000;
+const STALE_MILLISECONDS = 10_000;
+const LONGEST_WAIT_MILLISECONDS = 30 * 60_000; // an install ahead of us may be slow, but nobody waits for ever
 
-/** Runs the work while holding a lock file among all processes of this machine; the lock of a dead process is taken over. */
-export async function holdLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, '', { flag: 'a' });
-  const release = await lock(path, {
-    stale: STALE_MILLISECONDS,
-    update: STALE_MILLISECONDS / 3,
-    retries: { retries: TRIES, factor: 1, minTimeout: WAIT_MILLISECONDS, maxTimeout: WAIT_MILLISECONDS, randomize: true },
-  });
+export interface LockWait {
+  readonly longestMilliseconds?: number;
+}
+
+/**
+ * Runs the work while holding a lock file among all processes of this machine. The lock of a process that died is taken over after ten
+ * seconds; so is that of one that was stopped for longer: then both work, which what is locked here must survive.
+ */
+export async function holdLock<T>(path: string, work: () => Promise<T>, options: LockWait = {}): Promise<T> {
+  return holdOneOf([path], work, options);
+}
+
+/** Runs the work while holding any one of the locks: as many at a time as there are paths. */
+export async function holdOneOf<T>(
+  paths: readonly string[],
+  work: () => Promise<T>,
+  options: LockWait = {},
+): Promise<T> {
+  const release = await take(paths, options.longestMilliseconds ?? LONGEST_WAIT_MILLISECONDS);
   try {
     return await work();
   } finally {
-    await release();
+    // A lock that was taken over is not ours to release.
+    await release().catch(() => undefined);
+  }
+}
+
+async function take(paths: readonly string[], longest: number): Promise<() => Promise<void>> {
+  const begun = performance.now();
+  await Promise.all(paths.map((path) => mkdir(dirname(path), { recursive: true })));
+  for (;;) {
+    for (const path of paths) {
+      const release = await tryOnce(path);
+      if (release !== null) return release;
+    }
+    if (performance.now() - begun > longest) throw machineBusy(paths[0] ?? '', longest);
+    await wait(20 + Math.random() * 80);
+  }
+}
+
+async function tryOnce(path: string): Promise<(() => Promise<void>) | null> {
+  try {
+    return await lock(path, {
+      realpath: false,
+      stale: STALE_MILLISECONDS,
+      update: STALE_MILLISECONDS / 4,
+      // By default a lost lock ends the whole process, from within a timer.
+      onCompromised: () => undefined,
+    });
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ELOCKED') return null;
+    throw cause;
   }
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../model/json';
+import { openHome } from './open-home';
 import type { Journal } from './ports';
 import { writeFileAtomically } from './write-file-atomically';
 
@@ -13,9 +14,14 @@ export interface JournalOptions {
 export function createJournal({ home }: JournalOptions): Journal {
   const folder = (run: string): string => join(home, 'runs', run);
   return {
-    note: (run, key, value) => writeFileAtomically(join(folder(run), `${encodeURIComponent(key)}.json`), JSON.stringify(value)),
-    notes: async (run) => new Map(await Promise.all((await names(folder(run))).map((name) => readNote(folder(run), name)))),
+    note: async (run, key, value) => {
+      await openHome(home);
+      await writeFileAtomically(join(folder(run), `${encodeURIComponent(key)}.json`), JSON.stringify(value));
+    },
+    notes: async (run) =>
+      new Map(await Promise.all((await names(folder(run))).map((name) => readNote(folder(run), name)))),
     report: async (run, report) => {
+      await openHome(home);
       await writeFileAtomically(join(home, 'runs', `${run}.json`), `${JSON.stringify(report, null, 2)}\n`);
       return `.convoy/runs/${run}.json`;
     },

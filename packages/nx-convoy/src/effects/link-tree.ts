@@ -1,33 +1,52 @@
 import { copyFile, link, mkdir, readdir, readlink, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const AT_ONCE = 64;
+const AT_ONCE = 32;
+/** Other devices, too many links, file systems without links. */
+const NO_LINKS = new Set(['EXDEV', 'EMLINK', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
-/** Copies a folder by hard links: the same files under another name, in a fraction of the time. Links are made anew; across devices files are copied. */
+/** Copies a folder by hard links: the same files under another name, in a fraction of the time. Symbolic links are made anew; where files cannot be linked they are copied. */
 export async function linkTree(from: string, to: string): Promise<void> {
-  const files: [string, string][] = [];
-  await walk(from, to, files);
-  for (let start = 0; start < files.length; start += AT_ONCE) {
-    await Promise.all(files.slice(start, start + AT_ONCE).map(([source, target]) => linkOrCopy(source, target)));
+  const folders: [string, string][] = [[from, to]];
+  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+    const batch = [folder, ...folders.splice(0, AT_ONCE - 1)];
+    const found = await Promise.all(batch.map(([source, target]) => linkFolder(source, target)));
+    folders.push(...found.flat());
   }
 }
 
-async function walk(from: string, to: string, files: [string, string][]): Promise<void> {
+/** Links what is directly in the folder; answers the folders in it. */
+async function linkFolder(from: string, to: string): Promise<[string, string][]> {
   await mkdir(to, { recursive: true });
   const entries = await readdir(from, { withFileTypes: true });
-  for (const entry of entries) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) await walk(source, target, files);
-    else if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
-    else files.push([source, target]);
+  const pairs = entries.map((entry) => ({
+    entry,
+    source: join(from, entry.name),
+    target: join(to, entry.name),
+  }));
+  const files = pairs.filter(({ entry }) => !entry.isDirectory());
+  for (let start = 0; start < files.length; start += AT_ONCE) {
+    await Promise.all(
+      files
+        .slice(start, start + AT_ONCE)
+        .map(({ entry, source, target }) =>
+          entry.isSymbolicLink() ? relink(source, target) : linkOrCopy(source, target),
+        ),
+    );
   }
+  return pairs.filter(({ entry }) => entry.isDirectory()).map(({ source, target }) => [source, target]);
+}
+
+async function relink(source: string, target: string): Promise<void> {
+  await symlink(await readlink(source), target);
 }
 
 async function linkOrCopy(source: string, target: string): Promise<void> {
   try {
     await link(source, target);
   } catch (cause) {
-    if (!(cause instanceof Error) || !('code' in cause) || (cause.code !== 'EXDEV' && cause.code !== 'EMLINK' && cause.code !== 'EPERM')) throw cause;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (!NO_LINKS.has(code)) throw cause;
     await copyFile(source, target);
   }
 }

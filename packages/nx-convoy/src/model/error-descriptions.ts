@@ -112,7 +112,8 @@ export const errorDescriptions = {
   },
   CONVOY_MACHINE_BUSY: {
     when: 'Another process on this machine prepares the same thing, or uses the same mirror, and does not come to an end.',
-    action: 'Let it end, or end it, then the same command again. The lock of a process that is gone is taken over by itself.',
+    action:
+      'Let it end, or end it, then the same command again. The lock of a process that is gone is taken over by itself.',
   },
   CONVOY_LEDGER_UNREACHABLE: {
     when: 'The ledger (branch `deployments/<environment>`) could not be read or written.',

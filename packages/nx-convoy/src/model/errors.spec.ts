@@ -46,6 +46,7 @@ const refusals: CoordinationError[] = [
   catalogue.ledgerCorrupt('web.json', 'it is not JSON'),
   catalogue.schemaUnreadable('migrate', 'timed out'),
   catalogue.toolTooOld('git', '2.38', '2.30'),
+  catalogue.machineBusy('.convoy/locks/x', 1_000),
   catalogue.variableMissing('TOKEN', 'the check of web'),
   generators.refMissing('dev'),
   generators.refNotFound('web', 'feature/x'),

@@ -250,6 +250,15 @@ export function toolTooOld(tool: string, needed: string, found: string | null): 
   });
 }
 
+/** Another process on this machine holds a lock of ours for longer than anything of ours takes. */
+export function machineBusy(lock: string, milliseconds: number): CoordinationError {
+  const waited = `${Math.round(milliseconds / 1000)} s`;
+  return refusal('CONVOY_MACHINE_BUSY', `another process on this machine has held ${lock} for ${waited}`, {
+    remedy: 'let the other run end, or end it, then the same command again',
+    blame: 'outside',
+  });
+}
+
 export function variableMissing(name: string, where: string): CoordinationError {
   return refusal('CONVOY_VARIABLE_MISSING', `$${name} is not set; ${where} needs it`, {
     remedy: `export ${name}=…`,

@@ -1,4 +1,4 @@
-import type { ComponentRecord, LedgerEntry, LedgerState, Receipt, WorldName } from './receipt';
+import type { ComponentRecord, LedgerEntry, LedgerState, Receipt, Started, WorldName } from './receipt';
 
 const NOTHING: ComponentRecord = { started: null, last: null, verified: null };
 
@@ -17,16 +17,25 @@ export function applyEntries(state: LedgerState, entries: readonly LedgerEntry[]
 
 function applyEntry(record: ComponentRecord, entry: LedgerEntry): ComponentRecord {
   if (entry.type === 'started') return { ...record, started: entry };
-  const started = record.started?.run === entry.run || isOlder(record.started?.startedAt, entry.startedAt) ? null : record.started;
-  // A receipt that arrives late is history; it never becomes current over a newer one.
-  if (record.last !== null && isOlder(entry.finishedAt, record.last.finishedAt)) return { ...record, started };
-  return { started, last: entry, verified: isVerified(entry) ? entry : record.verified };
+  return {
+    started: isEndedBy(record.started, entry) ? null : record.started,
+    last: newer(record.last, entry),
+    verified: isVerified(entry) ? newer(record.verified, entry) : record.verified,
+  };
+}
+
+/** An attempt ends with its own receipt, or with that of a later run that did the work. Looking at it (verify) does not end another's. */
+function isEndedBy(started: Started | null, receipt: Receipt): boolean {
+  if (started === null || started.run === receipt.run) return true;
+  return receipt.verb !== 'verify' && Date.parse(started.startedAt) < Date.parse(receipt.startedAt);
+}
+
+/** A receipt that arrives late is history; it never becomes current over a newer one. */
+function newer(known: Receipt | null, receipt: Receipt): Receipt {
+  if (known === null) return receipt;
+  return Date.parse(receipt.finishedAt) < Date.parse(known.finishedAt) ? known : receipt;
 }
 
 function isVerified(receipt: Receipt): boolean {
   return receipt.verdict === 'passed' && ['deployed', 'unchanged', 'rolled-back'].includes(receipt.outcome);
-}
-
-function isOlder(left: string | undefined, right: string): boolean {
-  return left !== undefined && Date.parse(left) < Date.parse(right);
 }

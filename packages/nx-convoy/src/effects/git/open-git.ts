@@ -1,0 +1,139 @@
+import { GitError, simpleGit, type SimpleGit, type SimpleGitOptions } from 'simple-git';
+import { toolTooOld } from '../../model/errors';
+import { GitFailure } from './git-failure';
+
+export interface GitSettings {
+  /** The whole environment of git: nothing else is inherited. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** URL prefix → what it stands for; the sandbox's remotes. Where there are any, git reaches nothing but folders of this machine. */
+  readonly rewrites?: Readonly<Record<string, string>>;
+  /** How long a remote may say nothing, default two minutes. */
+  readonly patienceMilliseconds?: number;
+}
+
+export interface Git {
+  /** Runs git in the folder and answers what it printed; a failure throws GitFailure. */
+  read(...words: string[]): Promise<string>;
+  /** The same for a call that goes to a remote: one that has gone silent is ended. */
+  ask(...words: string[]): Promise<string>;
+  /** Contents of blobs, one directly after the other. */
+  blobs(ids: readonly string[]): Promise<Buffer>;
+}
+
+const OLDEST = [2, 38] as const;
+const PATIENCE_MILLISECONDS = 120_000;
+
+const CONFIG = [
+  // Nothing that a fetched repository brings along is run, and nothing is fetched that was not asked for.
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'protocol.ext.allow=never',
+  'submodule.recurse=false',
+  'fetch.recurseSubmodules=false',
+  'push.recurseSubmodules=no',
+  'push.followTags=false',
+  'push.gpgSign=false',
+  'log.showSignature=false',
+  // A pinned commit must outlive its branch, so nothing is ever collected.
+  'gc.auto=0',
+  'maintenance.auto=false',
+  'core.autocrlf=false',
+];
+
+// The checks of simple-git against words of strangers: the configuration above is ours, the environment is the caller's own.
+const OURS: SimpleGitOptions['unsafe'] = {
+  allowUnsafeHooksPath: true,
+  allowUnsafeFsMonitor: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeConfigPaths: true,
+  allowUnsafeConfigEnvCount: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeSshCommand: true,
+  allowUnsafeAskPass: true,
+};
+
+/** Variables that point git at another repository (set while a hook runs) or at a program for a person. */
+const ELSEWHERE =
+  /^(GIT_(DIR|WORK_TREE|COMMON_DIR|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|SHALLOW_FILE|GRAFT_FILE|EDITOR|SEQUENCE_EDITOR|PAGER|EXTERNAL_DIFF|TEMPLATE_DIR|EXEC_PATH)|EDITOR|PAGER|PREFIX)$/;
+
+/** git in a folder: never asks a person, runs no hook, speaks English. Refuses a git that is too old. */
+export async function openGit(
+  folder: string,
+  settings: GitSettings,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Git> {
+  const environment = { ...environmentOf(settings), ...extra };
+  await checkVersion(settings);
+  const local = session(folder, environment);
+  const remote = session(folder, environment, settings.patienceMilliseconds ?? PATIENCE_MILLISECONDS);
+  return {
+    read: (...words) => answered(local.raw(words)),
+    ask: (...words) => answered(remote.raw(words)),
+    blobs: (ids) =>
+      ids.length === 0 ? Promise.resolve(Buffer.alloc(0)) : answered(local.showBuffer([...ids])),
+  };
+}
+
+function session(folder: string, environment: Record<string, string>, block?: number): SimpleGit {
+  const timeout = block === undefined ? {} : { timeout: { block } };
+  return simpleGit({ baseDir: folder, config: CONFIG, unsafe: OURS, errors: everyFailure, ...timeout }).env(
+    environment,
+  );
+}
+
+function environmentOf(settings: GitSettings): Record<string, string> {
+  const inherited = Object.entries(settings.environment).filter(([name]) => !ELSEWHERE.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    ...(Object.keys(settings.rewrites ?? {}).length === 0 ? {} : { GIT_ALLOW_PROTOCOL: 'file' }),
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_LITERAL_PATHSPECS: '1',
+    LC_ALL: 'C',
+  };
+}
+
+class ExitError extends GitError {
+  constructor(
+    message: string,
+    readonly exitCode: number,
+  ) {
+    super(undefined, message);
+  }
+}
+
+/** simple-git takes a failure that printed nothing for a success; here every exit code but 0 is a failure. */
+const everyFailure: NonNullable<SimpleGitOptions['errors']> = (error, { exitCode, stdErr }) => {
+  if (error instanceof Error) return error;
+  return exitCode === 0 ? undefined : new ExitError(Buffer.concat(stdErr).toString('utf8'), exitCode);
+};
+
+async function answered<T>(answer: PromiseLike<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (cause) {
+    const exitCode = cause instanceof ExitError ? cause.exitCode : null;
+    throw new GitFailure(cause instanceof Error ? cause.message : String(cause), exitCode);
+  }
+}
+
+// The version of a git does not change under us: asked once in a process for each search path.
+const checked = new Map<string, Promise<void>>();
+
+function checkVersion(settings: GitSettings): Promise<void> {
+  const path = settings.environment['PATH'] ?? '';
+  const check = checked.get(path) ?? refuseOldGit(settings);
+  checked.set(path, check);
+  return check;
+}
+
+async function refuseOldGit(settings: GitSettings): Promise<void> {
+  const needed = OLDEST.join('.');
+  const text = await session('.', environmentOf(settings))
+    .raw('version')
+    .catch(() => null);
+  if (text === null) throw toolTooOld('git', needed, null);
+  const [version = '', major = '0', minor = '0'] = /(\d+)\.(\d+)[\d.]*/.exec(text) ?? [];
+  const isOld = Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1]);
+  if (isOld) throw toolTooOld('git', needed, version);
+}
