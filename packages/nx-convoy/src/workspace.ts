@@ -7,14 +7,15 @@ import {
   unknownComponent,
   unknownEnvironment,
   missingConfiguration,
+  pinMissing,
 } from './model/errors';
 import { loadManifest } from './model/load-manifest';
 import type { EnvironmentDeclaration, Manifest } from './model/manifest';
 import { pinPath, type Pin } from './model/pin';
 import { parsePin } from './model/read-pin';
 import type { ResolvedComponent } from './model/resolved-component';
+import { componentEntry, environmentOf as declaredEnvironment, existsIn } from './model/component-entry';
 import { nearest } from './model/nearest';
-import { pinMissing } from './model/errors';
 
 /** The tracked files of the workspace, read and checked. */
 export interface Workspace {
@@ -34,8 +35,8 @@ export async function openWorkspace(root: string): Promise<Workspace> {
 export function environmentOf(manifest: Manifest, name: string | null | undefined): EnvironmentDeclaration {
   const known = Object.keys(manifest.environments);
   if (name === undefined || name === null || name === '') throw missingConfiguration(known);
-  const found = manifest.environments[name];
-  if (found === undefined) throw unknownEnvironment({ value: name, known, didYouMean: nearest(name, known) });
+  const found = declaredEnvironment(manifest, name);
+  if (found === null) throw unknownEnvironment({ value: name, known, didYouMean: nearest(name, known) });
   return found;
 }
 
@@ -59,7 +60,8 @@ export async function pinOrNull(
 ): Promise<Pin | null> {
   const path = pinPath(component, environment);
   const text = await readOrNull(join(workspace.root, path));
-  return text === null ? null : parsePin(text, { path, component, environment });
+  const repo = componentEntry(workspace.manifest, component)?.repo;
+  return text === null ? null : parsePin(text, { path, component, environment, repo });
 }
 
 export async function requirePin(workspace: Workspace, component: string, environment: string): Promise<Pin> {
@@ -68,33 +70,30 @@ export async function requirePin(workspace: Workspace, component: string, enviro
   return pin;
 }
 
-/** Direct dependencies with their pins; order passes through those that are absent in the environment. */
+/**
+ * All components that must be verified before this one, with their pins: not only direct ones, so that nothing is deployed over a
+ * pending change further down. Absent ones are left out; order passes through them.
+ */
 export async function dependenciesOf(
   workspace: Workspace,
   component: string,
   environment: string,
 ): Promise<{ name: string; pin: Pin | null }[]> {
-  const names = presentDependencies(workspace.manifest, component, environment, new Set());
+  const { manifest } = workspace;
+  const names = [...ancestorsOf(manifest, component)].filter((name) => {
+    const entry = componentEntry(manifest, name);
+    return entry !== null && existsIn(entry, environment);
+  });
   return Promise.all(
-    [...names].map(async (name) => ({ name, pin: await pinOrNull(workspace, name, environment) })),
+    names.map(async (name) => ({ name, pin: await pinOrNull(workspace, name, environment) })),
   );
 }
 
-function presentDependencies(
-  manifest: Manifest,
-  component: string,
-  environment: string,
-  seen: Set<string>,
-): Set<string> {
-  const declaration = Object.values(manifest.repos)
-    .map((repo) => repo.components[component])
-    .find((each) => each !== undefined);
-  const found = new Set<string>();
-  for (const name of declaration?.dependsOn ?? []) {
-    if (seen.has(name)) continue;
-    seen.add(name);
-    if (componentIn(manifest, name, environment) !== null) found.add(name);
-    else for (const further of presentDependencies(manifest, name, environment, seen)) found.add(further);
+function ancestorsOf(manifest: Manifest, component: string, found = new Set<string>()): Set<string> {
+  for (const name of componentEntry(manifest, component)?.declaration.dependsOn ?? []) {
+    if (found.has(name)) continue;
+    found.add(name);
+    ancestorsOf(manifest, name, found);
   }
   return found;
 }
@@ -103,7 +102,8 @@ async function readOrNull(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+    if (typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ENOENT')
+      return null;
     throw cause;
   }
 }

@@ -17,7 +17,9 @@ import type { World } from './flows/world';
 import { unknownWorld } from './model/errors';
 import { runContextSchema, type RunContext } from './model/run-context';
 import type { WorldName } from './model/receipt';
-import { awsPlace, sandboxPlace, type Place } from './place';
+import { awsPlace } from './places/aws-place';
+import type { Place } from './places/place';
+import { sandboxPlace } from './places/sandbox-place';
 import { openWorkspace } from './workspace';
 
 // The only reader of the process's environment: it builds the adapters of the chosen world.
@@ -105,7 +107,8 @@ export async function worldOf(root: string, environment: string, run: RunContext
     who: `${userInfo().username}@${hostname()}`,
     coordinationCommit: () => workspaceRepository.head(),
     variable: place.variable,
-    childEnvironment: async (component, purpose) => place.childEnvironment(component, purpose, declaration),
+    childEnvironment: (component, purpose) =>
+      place.childEnvironment({ component, purpose, environment: declaration, run: run.run }),
     listen: () => listenTo(interrupt),
     moveBase: (name) =>
       workspaceRepository.moveBase(

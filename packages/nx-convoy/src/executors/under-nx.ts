@@ -14,7 +14,7 @@ import {
   requirePin,
   type Workspace,
 } from '../workspace';
-import { worldOf, runContextOf, type RunningWorld } from '../world';
+import { announcedRun, worldOf, runContextOf, type RunningWorld } from '../world';
 
 /** What a task works with: its order, the world, the run it belongs to. */
 export interface Task {
@@ -40,8 +40,8 @@ export async function underNx(
 ): Promise<{ success: boolean }> {
   const component = context.projectName ?? '';
   const workspace = await openWorkspace(context.root);
-  const environment = environmentOf(workspace.manifest, context.configurationName);
-  const name = context.configurationName ?? '';
+  const name = context.configurationName ?? (target === 'test' ? (announcedRun()?.environment ?? '') : '');
+  const environment = environmentOf(workspace.manifest, name);
   const run = runContextOf(name);
   const world = await worldOf(context.root, name, run);
   const key = `${target}-${component}`;
