@@ -153,7 +153,7 @@ describe('a deploy that is refused before any effect', () => {
   async function refused(world: FakeWorld, change: Partial<Order> = {}): Promise<unknown> {
     const code: unknown = await deploy(ordered(change), world).then(
       () => 'not refused',
-      (error: { code?: string }) => error.code,
+      (error: unknown) => (error as { code?: string }).code,
     );
     expect(world.writes()).toEqual([]);
     return code;

@@ -1,9 +1,12 @@
+import { concernedTargets } from '../decide/concerns';
 import { buildReport } from '../decide/build-report';
 import { renderPreviews } from '../decide/render-preview';
 import { renderReport } from '../decide/render-report';
 import { renderStatus } from '../decide/render-status';
 import { deployOrder } from '../decide/graph';
+import { readInvocation } from '../decide/read-invocation';
 import { statusRow } from '../decide/status-row';
+import { isCoordinationError } from '../model/coordination-error';
 import type { Json } from '../model/json';
 import type { Manifest } from '../model/manifest';
 import type { RunContext } from '../model/run-context';
@@ -16,6 +19,7 @@ import { presented } from './presented';
 
 interface HookContext {
   readonly workspaceRoot: string;
+  readonly argv: readonly string[];
 }
 
 /** Tells the whole story once: Nx hides the output of successful tasks where there is no terminal. */
@@ -24,6 +28,7 @@ export async function afterRun(context: HookContext): Promise<void> {
   if (run === null) return;
   try {
     const workspace = await openWorkspace(context.workspaceRoot);
+    if (!isOurs(context, workspace)) return;
     const world = await worldOf(context.workspaceRoot, run.environment, run);
     const notes = await readNotes(run, world);
     printPreviews(notes, workspace.manifest, world);
@@ -32,6 +37,12 @@ export async function afterRun(context: HookContext): Promise<void> {
   } catch (error) {
     throw presented(error);
   }
+}
+
+/** Under the daemon the announcement outlives its run: another command must not tell the story of the last one again. */
+function isOurs({ argv }: HookContext, { manifest }: Workspace): boolean {
+  const invocation = readInvocation(argv);
+  return invocation !== null && concernedTargets(invocation, componentNames(manifest)).length > 0;
 }
 
 async function readNotes(run: RunContext, world: RunningWorld): Promise<TaskNote[]> {
@@ -45,12 +56,34 @@ async function report(
   world: RunningWorld,
 ): Promise<void> {
   const deployed = notes.some((note) => note.type === 'work' && note.target === 'deploy');
-  const complete = deployed && (await isComplete(workspace, context.environment, world));
+  const { complete, trouble } = deployed
+    ? await completeness(workspace, context.environment, world)
+    : { complete: false, trouble: null };
   const order = deployOrder(workspace.manifest);
   const document: RunReport = buildReport({ context, finishedAt: world.clock.now(), notes, order, complete });
-  const path = await world.journal.report(context.run, document as unknown as Json);
+  const path = await world.journal.report(context.run, document);
   for (const line of renderReport(document, path)) world.output.line(line);
+  if (trouble !== null) throw trouble;
   if (complete) await world.moveBase(context.environment);
+}
+
+interface Completeness {
+  readonly complete: boolean;
+  readonly trouble: Error | null;
+}
+
+/** What the tasks did is told even where the ledger cannot be asked whether it is a release. */
+async function completeness(
+  workspace: Workspace,
+  environment: string,
+  world: RunningWorld,
+): Promise<Completeness> {
+  try {
+    return { complete: await isComplete(workspace, environment, world), trouble: null };
+  } catch (cause) {
+    if (!isCoordinationError(cause)) throw cause;
+    return { complete: false, trouble: cause };
+  }
 }
 
 /** Whether every component present in the environment is verified at its pin: only then is a run a release. */

@@ -34,25 +34,31 @@ async function open(root: string, invocation: Invocation): Promise<void> {
   const onlyTests = targets.every((target) => target === 'test');
   const name = invocation.configuration ?? (onlyTests ? first : '');
   const environment = environmentOf(manifest, name);
+  const { closed } = environment;
+  if (closed !== undefined && !targets.every((target) => LOOKING.includes(target)))
+    throw environmentClosed(name, closed);
   refuseAbsent(manifest, invocation, name);
-  const run: RunContext = {
-    run: randomBytes(4).toString('hex'),
-    environment: name,
-    world: worldNameOf(),
-    startedAt: '',
-    flags: {},
-  };
-  if (environment.closed !== undefined) return openClosed(targets, name, environment.closed, run);
+  const place: Place = { manifest, name, environment };
+  const run = newRun(name);
   const world = await worldOf(root, name, run);
   announceRun({ ...run, startedAt: world.clock.now() });
-  if (!onlyTests) await guardAccounts(manifest, name, environment, world);
-  world.output.line(firstLine(name, environment, world, run));
+  if (!onlyTests && closed === undefined) await guardAccounts(place, world);
+  world.output.line(firstLine(place, run, world));
 }
 
-function openClosed(targets: readonly string[], name: string, closed: string, run: RunContext): void {
-  if (targets.some((target) => target !== 'plan' && target !== 'status' && target !== 'test'))
-    throw environmentClosed(name, closed);
-  announceRun({ ...run, startedAt: '' });
+/** A closed environment is looked at, never touched. */
+const LOOKING = ['plan', 'status', 'test'];
+
+interface Place {
+  readonly manifest: Manifest;
+  /** Of the environment. */
+  readonly name: string;
+  readonly environment: EnvironmentDeclaration;
+}
+
+function newRun(environment: string): RunContext {
+  const run = randomBytes(4).toString('hex');
+  return { run, environment, world: worldNameOf(), startedAt: '', flags: {} };
 }
 
 function refuseAbsent(manifest: Manifest, invocation: Invocation, environment: string): void {
@@ -62,12 +68,7 @@ function refuseAbsent(manifest: Manifest, invocation: Invocation, environment: s
 }
 
 /** One question per region that the environment's components live in. */
-async function guardAccounts(
-  manifest: Manifest,
-  name: string,
-  environment: EnvironmentDeclaration,
-  world: RunningWorld,
-): Promise<void> {
+async function guardAccounts({ manifest, name, environment }: Place, world: RunningWorld): Promise<void> {
   const regions = componentNames(manifest).flatMap((each) => componentIn(manifest, each, name)?.region ?? []);
   const places = [...new Set([environment.region, ...regions])].map((region) => ({
     region,
@@ -77,12 +78,7 @@ async function guardAccounts(
   await Promise.all(places.map((place) => guardAccount(place, world)));
 }
 
-function firstLine(
-  name: string,
-  environment: EnvironmentDeclaration,
-  world: RunningWorld,
-  run: RunContext,
-): string {
+function firstLine({ name, environment }: Place, run: RunContext, world: RunningWorld): string {
   const database = environment.database === undefined ? '' : ` · database ${environment.database}`;
   return `${name} · ${world.name} · account ${environment.account} · ${environment.region}${database} · run ${run.run} · ledger ${world.ledger.place}`;
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../model/digest';
 import type { Json } from '../../model/json';
 
 /** Where an answer differs from the fields that are wanted of it; null where every wanted field has the wanted value. */
@@ -8,11 +9,16 @@ export function jsonMismatch(wanted: Json, actual: Json | undefined, path = ''):
       const mismatch = jsonMismatch(value, field, path === '' ? key : `${path}.${key}`);
       if (mismatch !== null) return mismatch;
     }
-    return isRecord(actual) ? null : `${path === '' ? 'the answer' : path} is ${shown(actual)}`;
+    return isRecord(actual) ? null : `${placeOf(path)} is ${shown(actual)}`;
   }
-  return JSON.stringify(wanted) === JSON.stringify(actual)
+  // Inside of lists the order of fields means nothing either.
+  return actual !== undefined && canonicalJson(wanted) === canonicalJson(actual)
     ? null
-    : `${path} is ${shown(actual)}, not ${shown(wanted)}`;
+    : `${placeOf(path)} is ${shown(actual)}, not ${shown(wanted)}`;
+}
+
+function placeOf(path: string): string {
+  return path === '' ? 'the answer' : path;
 }
 
 function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {

@@ -1,0 +1,279 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { FakeWorld } from '../../tests/fakes/fake-world';
+import { account, commit, manifest, pin, receipt, tree } from '../../tests/fakes/values';
+import { plainReport, receiptReport } from '../decide/receipt-report';
+import { ledgerUnreachable } from '../model/errors';
+import type { Json } from '../model/json';
+import { pinPath } from '../model/pin';
+import type { RunContext } from '../model/run-context';
+import type { RunReport } from '../model/run-report';
+import type { TaskNote } from '../model/task-note';
+import { afterRun } from './after-run';
+import { beforeRun } from './before-run';
+
+let world: FakeWorld;
+let announced: RunContext | null = null;
+const bases: string[] = [];
+const built: string[] = [];
+
+jest.mock('../world', () => ({
+  worldNameOf: () => 'sandbox',
+  announceRun: (run: RunContext) => {
+    announced = run;
+  },
+  announcedRun: () => announced,
+  worldOf: (_root: string, environment: string) => {
+    built.push(environment);
+    return Object.assign(world, {
+      listen: () => () => {},
+      moveBase: (name: string) => void bases.push(name),
+    });
+  },
+}));
+
+let root = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'convoy-hooks-'));
+  write('repos.json', manifest());
+  for (const component of ['database', 'backend', 'frontend'])
+    write(pinPath(component, 'dev'), pin('b', { repo: `${component}-repo` }));
+  world = new FakeWorld();
+  announced = null;
+  bases.length = 0;
+  built.length = 0;
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(path: string, value: unknown): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), JSON.stringify(value));
+}
+
+const argv = (line: string): string[] => ['node', 'nx', ...line.split(' ')];
+const before = (line: string): Promise<void> => beforeRun({ workspaceRoot: root, argv: argv(line) });
+const after = (line: string): Promise<void> => afterRun({ workspaceRoot: root, argv: argv(line) });
+
+describe('before a run', () => {
+  it('names the run and says where it will act', async () => {
+    await before('run-many -t deploy -c dev');
+    expect(announced).toMatchObject({
+      run: expect.stringMatching(/^[0-9a-f]{8}$/) as string,
+      environment: 'dev',
+      world: 'sandbox',
+      startedAt: '2026-03-02T12:00:00.000Z',
+    });
+    expect(world.lines).toEqual([
+      `dev · sandbox · account ${account} · us-east-1 · database db_dev · run ${announced?.run ?? ''} · ledger the fake ledger`,
+    ]);
+  });
+
+  it('asks who is asking, and nothing else', async () => {
+    await before('run-many -t deploy -c dev');
+    expect(world.calls).toEqual(['cloud.account']);
+  });
+
+  it.each<[string, string, string]>([
+    ['no environment', 'run-many -t deploy', 'CONVOY_ENVIRONMENT_MISSING'],
+    ['an unknown environment', 'run-many -t deploy -c preprd', 'CONVOY_ENVIRONMENT_UNKNOWN'],
+    ['an unknown environment of a named test', 'test backend -c preprd', 'CONVOY_ENVIRONMENT_UNKNOWN'],
+    ['a closed environment', 'run-many -t deploy -c prod', 'CONVOY_ENVIRONMENT_CLOSED'],
+    ['a closed environment, beside looking', 'run-many -t plan,verify -c prod', 'CONVOY_ENVIRONMENT_CLOSED'],
+    ['a component that is absent there', 'deploy backend -c preprod', 'CONVOY_COMPONENT_ABSENT'],
+    [
+      'an absent one of several',
+      'run-many -t deploy -p frontend,backend -c preprod',
+      'CONVOY_COMPONENT_ABSENT',
+    ],
+  ])('refuses %s before any call', async (_what, line, code) => {
+    await expect(before(line)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(code) as string,
+    });
+    expect(built).toEqual([]);
+    expect(world.calls).toEqual([]);
+    expect(announced).toBeNull();
+  });
+
+  it('says what was meant', async () => {
+    await expect(before('deploy frontend -c preprd')).rejects.toThrow('--configuration=preprod');
+  });
+
+  it('refuses the identity of another account', async () => {
+    world = new FakeWorld('999999999999');
+    await expect(before('run-many -t deploy -c dev')).rejects.toMatchObject({ code: 'CONVOY_ACCOUNT_WRONG' });
+    expect(world.lines).toEqual([]);
+  });
+
+  it('refuses a manifest with problems, and one that is not there', async () => {
+    writeFileSync(join(root, 'repos.json'), '{');
+    await expect(before('run-many -t plan -c dev')).rejects.toMatchObject({
+      code: 'CONVOY_MANIFEST_INVALID',
+    });
+    rmSync(join(root, 'repos.json'));
+    await expect(before('run-many -t plan -c dev')).rejects.toMatchObject({
+      code: 'CONVOY_MANIFEST_MISSING',
+    });
+  });
+
+  it.each(['run convoy:plan:prod', 'run-many -t status -c prod'])(
+    'lets a closed environment be looked at, without a call: nx %s',
+    async (line) => {
+      await before(line);
+      expect(announced).toMatchObject({ environment: 'prod', startedAt: '2026-03-02T12:00:00.000Z' });
+      expect(world.calls).toEqual([]);
+    },
+  );
+
+  it('lets tests run without an environment and without an identity', async () => {
+    world = new FakeWorld('999999999999');
+    await before('run-many -t test');
+    expect(announced?.environment).toBe('dev');
+    expect(world.calls).toEqual([]);
+  });
+
+  it.each([
+    'build app --configuration=production',
+    'test app -c ci',
+    'graph',
+    'show project backend',
+    '--version',
+  ])('is not concerned by nx %s', async (line) => {
+    await before(line);
+    expect(announced).toBeNull();
+    expect(built).toEqual([]);
+  });
+});
+
+describe('after a run', () => {
+  const work = (target: string, report: ReturnType<typeof plainReport>): TaskNote => ({
+    type: 'work',
+    target,
+    report,
+  });
+  const note = (key: string, value: TaskNote): Promise<void> =>
+    world.notes.note('', key, value);
+  const told = (): string => world.lines.slice(1).join('\n');
+  const reported = (): RunReport => [...world.notes.reports.values()][0] as unknown as RunReport;
+  const verified = (component: string) => receipt({ component });
+
+  it('reports what the tasks noted, in deploy order, and writes it down', async () => {
+    await before('run-many -t deploy -c dev');
+    await note('deploy-frontend', work('deploy', receiptReport(verified('frontend'))));
+    await note('deploy-database', work('deploy', receiptReport(verified('database'))));
+    await note('prepare-backend', work('prepare', plainReport('backend', 'not-started', 'not started')));
+    world.time.advance(61_000);
+    await after('run-many -t deploy -c dev');
+    expect(reported()).toMatchObject({
+      run: announced?.run,
+      environment: 'dev',
+      world: 'sandbox',
+      outcome: 'partial',
+      finishedAt: '2026-03-02T12:01:01.000Z',
+    });
+    expect(reported().components.map((each) => each.component)).toEqual(['database', 'backend', 'frontend']);
+    expect(told()).toContain('✔ database');
+    expect(told()).toContain(`in 1 m 01 s · report .convoy/runs/${announced?.run ?? ''}.json`);
+    expect(bases).toEqual([]);
+  });
+
+  it('calls it a release when every component is verified at its pin, and moves the base', async () => {
+    await before('deploy backend -c dev');
+    await world.receipts.append('dev', ['database', 'backend', 'frontend'].map(verified));
+    await note('deploy-backend', work('deploy', receiptReport(verified('backend'))));
+    await after('deploy backend -c dev');
+    expect(reported().outcome).toBe('released');
+    expect(bases).toEqual(['dev']);
+  });
+
+  it('calls it no release while one of them is at another tree', async () => {
+    await before('deploy backend -c dev');
+    const elsewhere = receipt({ component: 'frontend', commit: commit('a'), tree: tree('a') });
+    await world.receipts.append('dev', [verified('database'), verified('backend'), elsewhere]);
+    await note('deploy-backend', work('deploy', receiptReport(verified('backend'))));
+    await after('deploy backend -c dev');
+    expect(reported().outcome).toBe('partial');
+    expect(bases).toEqual([]);
+  });
+
+  it('tells the story even where the ledger cannot say whether it is a release, then why', async () => {
+    await before('deploy backend -c dev');
+    await note('deploy-backend', work('deploy', receiptReport(verified('backend'))));
+    jest.spyOn(world.receipts, 'read').mockRejectedValue(ledgerUnreachable('somewhere', 'no route'));
+    await expect(after('deploy backend -c dev')).rejects.toThrow('✘ CONVOY_LEDGER_UNREACHABLE');
+    expect(told()).toContain('✔ backend');
+    expect(reported().outcome).toBe('partial');
+    expect(bases).toEqual([]);
+  });
+
+  it('does not ask the ledger after a verification, and moves no base', async () => {
+    await before('run-many -t verify -c dev');
+    await note(
+      'verify-backend',
+      work('verify', receiptReport(receipt({ verb: 'verify', outcome: 'unchanged' }))),
+    );
+    world.calls.length = 0;
+    await after('run-many -t verify -c dev');
+    expect(world.calls).toEqual(['journal.notes', 'journal.report']);
+    expect(reported().outcome).toBe('unchanged');
+    expect(bases).toEqual([]);
+  });
+
+  it('prints one table of the plans, in deploy order, and reports no work', async () => {
+    await before('run-many -t plan -c dev');
+    const preview = (component: string) => ({
+      component,
+      live: null,
+      pin: commit('b'),
+      action: 'deploy' as const,
+      why: ['first deploy'],
+      commits: [],
+      steps: [],
+    });
+    await note('plan-frontend', { type: 'plan', previews: [preview('frontend')] });
+    await note('plan-convoy', { type: 'plan', previews: [preview('database'), preview('frontend')] });
+    await after('run-many -t plan -c dev');
+    expect(told().match(/first deploy/g)).toHaveLength(2);
+    expect(told().indexOf('database')).toBeLessThan(told().indexOf('frontend'));
+    expect(world.notes.reports.size).toBe(0);
+  });
+
+  it('prints one table of the status, in deploy order', async () => {
+    await before('run-many -t status -c dev');
+    const document = (component: string) => ({
+      environment: 'dev',
+      world: 'sandbox' as const,
+      account,
+      region: 'us-east-1',
+      components: [
+        { component, pin: null, live: null, verdict: 'none' as const, verifiedAt: null, run: null },
+      ],
+    });
+    await note('status-frontend', { type: 'status', document: document('frontend') });
+    await note('status-database', { type: 'status', document: document('database') });
+    await after('run-many -t status -c dev');
+    expect(told()).toMatch(/database .*\n.*frontend /);
+  });
+
+  it('says nothing after a run that was not ours', async () => {
+    await after('build app');
+    expect(built).toEqual([]);
+    expect(world.lines).toEqual([]);
+  });
+
+  it('does not tell the last run again after a command that is not ours', async () => {
+    await before('run-many -t deploy -c dev');
+    await note('deploy-backend', work('deploy', receiptReport(verified('backend'))));
+    world.lines.length = 0;
+    await after('build app --configuration=production');
+    expect(world.lines).toEqual([]);
+    expect(world.notes.reports.size).toBe(0);
+  });
+
+  it('presents a refusal so that Nx shows it', async () => {
+    await before('run-many -t deploy -c dev');
+    rmSync(join(root, 'repos.json'));
+    await expect(after('run-many -t deploy -c dev')).rejects.toThrow('✘ CONVOY_MANIFEST_MISSING');
+  });
+});
