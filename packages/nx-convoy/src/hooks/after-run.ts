@@ -7,7 +7,6 @@ import { deployOrder } from '../decide/graph';
 import { readInvocation } from '../decide/read-invocation';
 import { statusRow } from '../decide/status-row';
 import { isCoordinationError } from '../model/coordination-error';
-import type { Json } from '../model/json';
 import type { Manifest } from '../model/manifest';
 import type { RunContext } from '../model/run-context';
 import type { RunReport } from '../model/run-report';

@@ -5,7 +5,6 @@ import { FakeWorld } from '../../tests/fakes/fake-world';
 import { account, commit, manifest, pin, receipt, tree } from '../../tests/fakes/values';
 import { plainReport, receiptReport } from '../decide/receipt-report';
 import { ledgerUnreachable } from '../model/errors';
-import type { Json } from '../model/json';
 import { pinPath } from '../model/pin';
 import type { RunContext } from '../model/run-context';
 import type { RunReport } from '../model/run-report';
@@ -152,8 +151,7 @@ describe('after a run', () => {
     target,
     report,
   });
-  const note = (key: string, value: TaskNote): Promise<void> =>
-    world.notes.note('', key, value);
+  const note = (key: string, value: TaskNote): Promise<void> => world.notes.note('', key, value);
   const told = (): string => world.lines.slice(1).join('\n');
   const reported = (): RunReport => [...world.notes.reports.values()][0] as unknown as RunReport;
   const verified = (component: string) => receipt({ component });
