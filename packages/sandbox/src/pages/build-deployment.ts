@@ -1,143 +1,121 @@
-import { spawn } from 'node:child_process';
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { StageName, StoredDeployment } from './deployment';
+import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { dirname, join } from 'node:path';
+import { SandboxError } from '../sandbox-error';
+import { endStage, type StageName, type StoredDeployment, writeLog } from './deployment';
 import type { DeploymentStore } from './deployment-store';
+import { deploymentAddress } from './describe-deployment';
 import type { PagesOptions, PagesProject } from './pages-options';
+import { runProgram } from './run-program';
+import { siteFolder } from './site-folder';
 
-const LIMIT_MILLISECONDS = 5 * 60_000;
-
-/** Where a deployment's built files lie. */
-export function siteFolder(folder: string, id: string): string {
-  return join(folder, 'sites', id);
+export interface BuildOrder {
+  readonly deployment: StoredDeployment;
+  readonly project: PagesProject;
+  readonly store: DeploymentStore;
+  readonly options: PagesOptions;
+  /** Ends the build; the deployment stays as it is, and the next start builds it again. */
+  readonly signal: AbortSignal;
+  readonly mustFail: boolean;
 }
 
+const FIVE_MINUTES = 300_000;
+// Hooks of whoever runs the sandbox must not run in its checkouts.
+const git = ['git', '-c', 'core.hooksPath=/dev/null', '-c', 'advice.detachedHead=false'];
+const npm = platform() === 'win32' ? ['cmd.exe', '/d', '/s', '/c', 'npm'] : ['npm'];
+
 /** Takes a deployment through its stages: clone the commit, run the repository's own build, put `dist` where it is served from. */
-export async function buildDeployment(
-  deployment: StoredDeployment,
-  project: PagesProject,
-  store: DeploymentStore,
-  options: PagesOptions,
-): Promise<void> {
+export async function buildDeployment(order: BuildOrder): Promise<void> {
+  const { deployment, project, store, options, signal } = order;
   const checkout = join(options.folder, 'checkouts', deployment.id);
-  const stage = (name: StageName, work: () => Promise<void>): Promise<void> =>
-    runStage(deployment, name, store, work);
-  const run = (argv: readonly string[], folder: string, extra: Record<string, string> = {}): Promise<void> =>
-    runProgram(argv, folder, { ...options.environment, ...extra }, (line) =>
-      deployment.log.push({ ts: new Date().toISOString(), line }),
-    );
+  const name = `pages: ${project.name} ${deployment.branch} ${deployment.commit.slice(0, 7)}`;
   try {
-    await stage('queued', async () => undefined);
-    await stage('initialize', async () => void (await mkdir(checkout, { recursive: true })));
-    await stage('clone_repo', async () => {
-      await run(
-        [
-          'git',
-          '-c',
-          'core.hooksPath=/dev/null',
-          'clone',
-          '--quiet',
-          '--no-checkout',
-          '--',
-          project.remote,
-          '.',
-        ],
-        checkout,
-      );
-      await run(
-        ['git', '-c', 'core.hooksPath=/dev/null', 'checkout', '--quiet', '--detach', deployment.commit],
-        checkout,
-      );
+    await runStage(order, 'queued', async () => undefined);
+    await runStage(order, 'initialize', async () => {
+      await mkdir(checkout, { recursive: true });
     });
-    await stage('build', () => run(['npm', 'run', 'build'], checkout, buildVariables(deployment, project)));
-    await stage('deploy', async () => {
-      await mkdir(join(options.folder, 'sites'), { recursive: true });
-      await cp(join(checkout, 'dist'), `${siteFolder(options.folder, deployment.id)}.tmp`, {
-        recursive: true,
-      });
-      await rename(
-        `${siteFolder(options.folder, deployment.id)}.tmp`,
-        siteFolder(options.folder, deployment.id),
-      );
-    });
+    await runStage(order, 'clone_repo', () => clone(order, checkout));
+    await runStage(order, 'build', () => build(order, checkout));
+    await runStage(order, 'deploy', () => publish(order, join(checkout, 'dist')));
     if (deployment.branch === project.productionBranch) await store.rollBack(project.name, null);
-    options.say(`pages: ${deployment.branch} ${deployment.commit.slice(0, 7)} deployed`);
+    options.say(`${name} is served at ${deploymentAddress(deployment)}`);
   } catch (cause) {
-    options.say(
-      `pages: ${deployment.branch} ${deployment.commit.slice(0, 7)} failed: ${cause instanceof Error ? cause.message : String(cause)}`,
-    );
+    if (signal.aborted) await rm(siteFolder(options.folder, deployment.id), { recursive: true, force: true });
+    options.say(`${name} ${signal.aborted ? 'was interrupted' : `failed: ${messageOf(cause)}`}`);
   } finally {
     await rm(checkout, { recursive: true, force: true });
   }
 }
 
+async function runStage(order: BuildOrder, stage: StageName, work: () => Promise<void>): Promise<void> {
+  const { deployment, store, signal } = order;
+  try {
+    await work();
+    signal.throwIfAborted();
+    endStage(deployment, stage, 'success');
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    writeLog(deployment, `Failed: ${messageOf(cause)}`);
+    endStage(deployment, stage, 'failure');
+    throw cause;
+  } finally {
+    delete deployment.builder;
+    await store.save();
+  }
+}
+
+async function clone(order: BuildOrder, checkout: string): Promise<void> {
+  const { remote } = order.project;
+  await run(order, checkout, [...git, 'clone', '--quiet', '--template=', '--no-checkout', '--', remote, '.']);
+  await run(order, checkout, [...git, 'checkout', '--quiet', '--detach', order.deployment.commit]);
+}
+
+async function build(order: BuildOrder, checkout: string): Promise<void> {
+  if (order.mustFail) throw new SandboxError('a failure was asked for', 'The next build of the branch runs.');
+  await run(order, checkout, [...npm, 'run', 'build']);
+  const found = await stat(join(checkout, 'dist')).catch(() => undefined);
+  if (found?.isDirectory() !== true) {
+    throw new SandboxError('Output directory "dist" not found.', 'npm run build has to write it.');
+  }
+}
+
+/** The folder appears whole or not at all. */
+async function publish({ deployment, options }: BuildOrder, dist: string): Promise<void> {
+  const site = siteFolder(options.folder, deployment.id);
+  await mkdir(dirname(site), { recursive: true });
+  for (const leftover of [site, `${site}.tmp`]) await rm(leftover, { recursive: true, force: true });
+  await cp(dist, `${site}.tmp`, { recursive: true, verbatimSymlinks: true });
+  await rename(`${site}.tmp`, site);
+}
+
+async function run(order: BuildOrder, folder: string, argv: readonly string[]): Promise<void> {
+  const { deployment, options, store, signal } = order;
+  writeLog(deployment, `Executing: ${argv.join(' ')}`);
+  await runProgram({
+    argv,
+    folder,
+    environment: { ...options.environment, ...buildVariables(deployment) },
+    limit: options.buildLimit ?? FIVE_MINUTES,
+    signal,
+    onLine: (line) => writeLog(deployment, line),
+    onStart: async (builder) => {
+      deployment.builder = builder;
+      await store.save();
+    },
+  });
+}
+
 /** What Cloudflare sets for a build. */
-function buildVariables(deployment: StoredDeployment, project: PagesProject): Record<string, string> {
+function buildVariables(deployment: StoredDeployment): Record<string, string> {
   return {
     CI: 'true',
     CF_PAGES: '1',
     CF_PAGES_BRANCH: deployment.branch,
     CF_PAGES_COMMIT_SHA: deployment.commit,
-    CF_PAGES_URL: `https://${deployment.id.slice(0, 8)}.${project.name}.pages.dev`,
+    CF_PAGES_URL: deploymentAddress(deployment),
   };
 }
 
-async function runStage(
-  deployment: StoredDeployment,
-  name: StageName,
-  store: DeploymentStore,
-  work: () => Promise<void>,
-): Promise<void> {
-  const stage = deployment.stages.find((each) => each.name === name);
-  if (stage === undefined) throw new TypeError(`no stage ${name}`);
-  stage.status = 'active';
-  stage.startedOn = new Date().toISOString();
-  try {
-    await work();
-    stage.status = 'success';
-  } catch (cause) {
-    stage.status = 'failure';
-    deployment.log.push({
-      ts: new Date().toISOString(),
-      line: cause instanceof Error ? cause.message : String(cause),
-    });
-    throw cause;
-  } finally {
-    stage.endedOn = new Date().toISOString();
-    deployment.modifiedOn = stage.endedOn;
-    await store.save();
-  }
-}
-
-function runProgram(
-  argv: readonly string[],
-  cwd: string,
-  env: Record<string, string>,
-  onLine: (line: string) => void,
-): Promise<void> {
-  const [command = '', ...words] = argv;
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, words, {
-      cwd,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: LIMIT_MILLISECONDS,
-      killSignal: 'SIGKILL',
-    });
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8');
-      stream.on('data', (text: string) =>
-        text
-          .split('\n')
-          .filter((line) => line !== '')
-          .forEach(onLine),
-      );
-    }
-    child.on('error', reject);
-    child.on('close', (code, signal) =>
-      code === 0
-        ? resolve()
-        : reject(new TypeError(`${argv.join(' ')} ended with ${signal ?? String(code)}`)),
-    );
-  });
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,94 +1,127 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { hasSucceeded, isUnfinished, newStages, type StoredDeployment } from './deployment';
+import { z } from 'zod';
+import { errorCode } from '../error-code';
+import {
+  hasSucceeded,
+  isUnfinished,
+  newStages,
+  type StoredDeployment,
+  storedDeploymentSchema,
+} from './deployment';
+import type { PagesProject } from './pages-options';
+import { siteFolder } from './site-folder';
 
-export interface NewDeployment {
-  readonly project: string;
-  readonly branch: string;
-  readonly commit: string;
-  readonly message: string;
-  readonly trigger: StoredDeployment['trigger'];
-}
+const keptSchema = z.object({
+  deployments: z.array(storedDeploymentSchema),
+  /** Project → the deployment that production was rolled back to. */
+  rolledBackTo: z.record(z.string(), z.string()),
+  /** Project → branch → the head that was last looked at. */
+  heads: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+});
+type Kept = z.infer<typeof keptSchema>;
+export type NewDeployment = Pick<StoredDeployment, 'project' | 'branch' | 'commit' | 'message' | 'trigger'>;
 
-/** All deployments, newest first, kept in one file; and which of them production was rolled back to. */
+/** All deployments, newest first, kept in one file; what production was rolled back to; and which heads of branches are known. */
 export class DeploymentStore {
-  private deployments: StoredDeployment[] = [];
-  private rolledBackTo: Record<string, string> = {};
   private writing: Promise<void> = Promise.resolve();
 
-  private constructor(private readonly path: string) {}
+  private constructor(
+    private readonly folder: string,
+    private readonly kept: Kept,
+  ) {}
 
+  /** What cannot be read is lost: a scan of the branches makes it again. */
   static async open(folder: string): Promise<DeploymentStore> {
-    const store = new DeploymentStore(join(folder, 'deployments.json'));
-    const text = await readFile(store.path, 'utf8').catch(() => null);
-    if (text === null) return store;
-    const kept = JSON.parse(text) as {
-      deployments: StoredDeployment[];
-      rolledBackTo: Record<string, string>;
-    };
-    store.deployments = kept.deployments;
-    store.rolledBackTo = kept.rolledBackTo;
-    return store;
+    const text = await readFile(fileIn(folder), 'utf8').catch((error: unknown) => {
+      if (errorCode(error) === 'ENOENT') return '';
+      throw error;
+    });
+    const judged = keptSchema.safeParse(parse(text));
+    const store = judged.success ? judged.data : { deployments: [], rolledBackTo: {}, heads: {} };
+    return new DeploymentStore(folder, store);
   }
 
   all(project: string): readonly StoredDeployment[] {
-    return this.deployments.filter((each) => each.project === project);
+    return this.kept.deployments.filter((each) => each.project === project);
   }
 
   find(project: string, id: string): StoredDeployment | undefined {
-    return this.all(project).find((each) => each.id === id || each.id.startsWith(id));
+    return this.all(project).find((each) => each.id === id);
   }
 
   unfinished(): readonly StoredDeployment[] {
-    return this.deployments.filter(isUnfinished);
+    return this.kept.deployments.filter(isUnfinished);
+  }
+
+  successes(): readonly StoredDeployment[] {
+    return this.kept.deployments.filter(hasSucceeded);
   }
 
   /** What the branch serves: the newest success, or for production what it was rolled back to. */
-  served(project: string, branch: string, productionBranch: string): StoredDeployment | undefined {
-    const chosen = branch === productionBranch ? this.rolledBackTo[project] : undefined;
-    if (chosen !== undefined) return this.find(project, chosen);
-    return this.all(project).find((each) => each.branch === branch && hasSucceeded(each));
+  served(project: PagesProject, branch: string): StoredDeployment | undefined {
+    const chosen = branch === project.productionBranch ? this.kept.rolledBackTo[project.name] : undefined;
+    const found = chosen === undefined ? undefined : this.find(project.name, chosen);
+    return found ?? this.all(project.name).find((each) => each.branch === branch && hasSucceeded(each));
   }
 
   async add(wanted: NewDeployment): Promise<StoredDeployment> {
-    const createdOn = new Date().toISOString();
-    const deployment: StoredDeployment = {
-      id: randomUUID(),
-      createdOn,
-      modifiedOn: createdOn,
-      stages: newStages(),
-      skipped: false,
-      log: [],
-      ...wanted,
-    };
-    this.deployments.unshift(deployment);
+    const now = new Date().toISOString();
+    const fresh = { stages: newStages(), skipped: false, log: [] };
+    const deployment = { id: randomUUID(), createdOn: now, modifiedOn: now, ...fresh, ...wanted };
+    this.kept.deployments.unshift(deployment);
     await this.save();
     return deployment;
   }
 
+  /** With its files: its own address shows nothing from now on. */
   async remove(deployment: StoredDeployment): Promise<void> {
-    this.deployments = this.deployments.filter((each) => each !== deployment);
+    this.kept.deployments = this.kept.deployments.filter((each) => each !== deployment);
     await this.save();
+    await rm(siteFolder(this.folder, deployment.id), { recursive: true, force: true });
   }
 
   /** A new success of production ends a rollback; null ends it too. */
   async rollBack(project: string, id: string | null): Promise<void> {
-    if (id === null) delete this.rolledBackTo[project];
-    else this.rolledBackTo[project] = id;
+    if (id === null) Reflect.deleteProperty(this.kept.rolledBackTo, project);
+    else this.kept.rolledBackTo[project] = id;
     await this.save();
   }
 
-  /** Writes are made one after the other, each whole. */
+  /** The heads that a look at the project's branches last found. */
+  headsOf(project: string): Readonly<Record<string, string>> {
+    return this.kept.heads[project] ?? {};
+  }
+
+  async keepHeads(project: string, heads: Readonly<Record<string, string>>): Promise<void> {
+    this.kept.heads[project] = { ...heads };
+    await this.save();
+  }
+
+  /** Writes are made one after the other, each whole; one that failed does not stop the next. */
   async save(): Promise<void> {
-    this.writing = this.writing.then(async () => {
-      await mkdir(dirname(this.path), { recursive: true });
-      await writeFile(
-        `${this.path}.tmp`,
-        JSON.stringify({ deployments: this.deployments, rolledBackTo: this.rolledBackTo }),
-      );
-      await rename(`${this.path}.tmp`, this.path);
-    });
-    await this.writing;
+    const write = this.writing.then(() => this.write());
+    this.writing = write.catch(() => undefined);
+    await write;
+  }
+
+  private async write(): Promise<void> {
+    const file = fileIn(this.folder);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(`${file}.tmp`, JSON.stringify(this.kept));
+    await rename(`${file}.tmp`, file);
+  }
+}
+
+function fileIn(folder: string): string {
+  return join(folder, 'deployments.json');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -1,104 +1,93 @@
-import type { Deployment, Stage } from 'cloudflare/resources/pages/projects/projects.js';
+import { z } from 'zod';
+import { serviceProcessSchema } from '../process/service-process';
 
-export type StageName = Stage['name'];
-export type StageStatus = Stage['status'];
+const stageSchema = z.object({
+  name: z.enum(['queued', 'initialize', 'clone_repo', 'build', 'deploy']),
+  status: z.enum(['idle', 'active', 'success', 'failure', 'canceled', 'skipped']),
+  startedOn: z.string().nullable(),
+  endedOn: z.string().nullable(),
+});
 
 /** A deployment as the stand-in keeps it on disk. */
-export interface StoredDeployment {
-  readonly id: string;
-  readonly project: string;
-  readonly branch: string;
-  readonly commit: string;
-  readonly message: string;
-  readonly trigger: 'github:push' | 'ad_hoc';
-  readonly createdOn: string;
-  modifiedOn: string;
-  stages: { name: StageName; status: StageStatus; startedOn: string | null; endedOn: string | null }[];
+export const storedDeploymentSchema = z.object({
+  id: z.uuid(),
+  project: z.string(),
+  branch: z.string(),
+  commit: z.string(),
+  message: z.string(),
+  trigger: z.enum(['github:push', 'ad_hoc']),
+  createdOn: z.string(),
+  modifiedOn: z.string(),
+  stages: z.array(stageSchema).min(1),
   /** A newer push of the branch came before this one was built. */
-  skipped: boolean;
-  log: { ts: string; line: string }[];
+  skipped: z.boolean(),
+  log: z.array(z.object({ ts: z.string(), line: z.string() })),
+  /** The program that builds it just now: a stand-in that was killed leaves it behind. */
+  builder: serviceProcessSchema.optional(),
+});
+export type StoredDeployment = z.infer<typeof storedDeploymentSchema>;
+export type StoredStage = z.infer<typeof stageSchema>;
+export type StageName = StoredStage['name'];
+
+const LONGEST_LOG = 5_000;
+
+/** A deployment that waits to be built. */
+export function newStages(): StoredStage[] {
+  const names = stageSchema.shape.name.options;
+  const stages = names.map((name): StoredStage => ({ name, status: 'idle', startedOn: null, endedOn: null }));
+  beginStage(stages[0]);
+  return stages;
 }
 
-const STAGES: readonly StageName[] = ['queued', 'initialize', 'clone_repo', 'build', 'deploy'];
-
-export function newStages(): StoredDeployment['stages'] {
-  return STAGES.map((name) => ({ name, status: 'idle', startedOn: null, endedOn: null }));
+export function beginStage(stage: StoredStage | undefined): void {
+  if (stage === undefined) return;
+  stage.status = 'active';
+  stage.startedOn = new Date().toISOString();
 }
 
-/** The stage that says how far it is: the one that runs or failed, else the last that ended, else the first. */
-export function latestStage(deployment: StoredDeployment): StoredDeployment['stages'][number] {
-  const { stages } = deployment;
-  const telling = stages.find((stage) => stage.status !== 'success') ?? stages.at(-1);
-  if (telling === undefined) throw new TypeError('a deployment without stages');
-  return telling;
+/** Ends a stage; a success begins the next one, so that a deployment under way is never without an active stage. */
+export function endStage(deployment: StoredDeployment, name: StageName, status: StoredStage['status']): void {
+  const index = deployment.stages.findIndex((stage) => stage.name === name);
+  const stage = deployment.stages[index];
+  if (stage === undefined) throw new TypeError(`a deployment without a stage ${name}`);
+  stage.status = status;
+  stage.endedOn = new Date().toISOString();
+  deployment.modifiedOn = stage.endedOn;
+  if (status === 'success') beginStage(deployment.stages[index + 1]);
+}
+
+/** The stage that says how far it is: the first that has not succeeded, else the last. */
+export function latestStage(deployment: StoredDeployment): StoredStage {
+  const stage = deployment.stages.find(({ status }) => status !== 'success') ?? deployment.stages.at(-1);
+  if (stage === undefined) throw new TypeError('a deployment without stages');
+  return stage;
 }
 
 export function hasSucceeded(deployment: StoredDeployment): boolean {
   return deployment.stages.every((stage) => stage.status === 'success');
 }
 
+export function isWaiting(deployment: StoredDeployment): boolean {
+  const { name, status } = latestStage(deployment);
+  return name === 'queued' && status === 'active';
+}
+
 /** Whether a build of it is still to come or under way. */
 export function isUnfinished(deployment: StoredDeployment): boolean {
-  return !deployment.skipped && ['idle', 'active'].includes(latestStage(deployment).status);
+  return ['idle', 'active'].includes(latestStage(deployment).status);
 }
 
-/** A branch's name as it stands in its address: `convoy/dev` → `convoy-dev`. */
-export function branchLabel(branch: string): string {
-  return branch
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 28);
+/** A newer one of the branch is built in its place. */
+export function skip(deployment: StoredDeployment): void {
+  deployment.skipped = true;
+  endStage(deployment, 'queued', 'skipped');
 }
 
-/** The deployment in the shape of Cloudflare's API (`Deployment` of the official client). */
-export function describeDeployment(deployment: StoredDeployment, productionBranch: string): Deployment {
-  const isProduction = deployment.branch === productionBranch;
-  const stages = deployment.stages.map((stage) => ({
-    name: stage.name,
-    status: stage.status,
-    started_on: stage.startedOn,
-    ended_on: stage.endedOn,
-  }));
-  const latest = latestStage(deployment);
-  return {
-    id: deployment.id,
-    short_id: deployment.id.slice(0, 8),
-    project_id: deployment.project,
-    project_name: deployment.project,
-    environment: isProduction ? 'production' : 'preview',
-    url: `https://${deployment.id.slice(0, 8)}.${deployment.project}.pages.dev`,
-    aliases: isProduction
-      ? null
-      : [`https://${branchLabel(deployment.branch)}.${deployment.project}.pages.dev`],
-    created_on: deployment.createdOn,
-    modified_on: deployment.modifiedOn,
-    is_skipped: deployment.skipped,
-    skip_reason: deployment.skipped ? 'superseded_queued_build' : null,
-    env_vars: {},
-    build_config: {
-      build_command: 'npm run build',
-      destination_dir: 'dist',
-      root_dir: '',
-      web_analytics_tag: null,
-      web_analytics_token: null,
-    },
-    deployment_trigger: {
-      type: deployment.trigger,
-      metadata: {
-        branch: deployment.branch,
-        commit_hash: deployment.commit,
-        commit_message: deployment.message,
-        commit_dirty: false,
-      },
-    },
-    latest_stage: {
-      name: latest.name,
-      status: latest.status,
-      started_on: latest.startedOn,
-      ended_on: latest.endedOn,
-    },
-    stages,
-    source: { type: 'github', config: {} as Deployment['source']['config'] },
-  };
+export function writeLog(deployment: StoredDeployment, line: string): void {
+  if (deployment.log.length > LONGEST_LOG) return;
+  const isFull = deployment.log.length === LONGEST_LOG;
+  deployment.log.push({
+    ts: new Date().toISOString(),
+    line: isFull ? '(the rest of the log is left out)' : line,
+  });
 }

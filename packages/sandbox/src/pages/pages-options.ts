@@ -19,4 +19,6 @@ export interface PagesOptions {
   /** The whole environment of git and of builds. */
   readonly environment: Readonly<Record<string, string>>;
   readonly say: (line: string) => void;
+  /** How long one program of a build may take, in milliseconds; 5 minutes unless it is said. */
+  readonly buildLimit?: number;
 }

@@ -21,5 +21,5 @@ export async function scanBranches(project: PagesProject, options: PagesOptions)
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => line.split('\t'))
-    .map(([branch = '', commit = '', message = '']) => ({ branch, commit, message }));
+    .map(([branch = '', commit = '', ...words]) => ({ branch, commit, message: words.join('\t') }));
 }

@@ -1,83 +1,90 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, normalize } from 'node:path';
-import { siteFolder } from './build-deployment';
-import { branchLabel, hasSucceeded, type StoredDeployment } from './deployment';
-import type { DeploymentStore } from './deployment-store';
-import type { PagesOptions } from './pages-options';
+import { join, normalize, relative, sep } from 'node:path';
+import { contentTypeOf } from './content-types';
+import type { Site } from './site-of-host';
+import { siteFolder } from './site-folder';
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.txt': 'text/plain; charset=utf-8',
-};
-
-/** Which deployment answers for a host: a custom domain, the project's own address, a branch's alias, or one deployment. */
-export function deploymentOf(
-  host: string,
-  store: DeploymentStore,
-  options: PagesOptions,
-): StoredDeployment | undefined {
-  for (const project of options.projects) {
-    const custom = project.domains[host];
-    if (custom !== undefined) return store.served(project.name, custom, project.productionBranch);
-    const suffix = `${project.name}.pages.dev`;
-    if (host === suffix)
-      return store.served(project.name, project.productionBranch, project.productionBranch);
-    if (!host.endsWith(`.${suffix}`)) continue;
-    const label = host.slice(0, -suffix.length - 1);
-    const all = store.all(project.name);
-    const branch = all.find((each) => branchLabel(each.branch) === label)?.branch;
-    if (branch !== undefined) return store.served(project.name, branch, project.productionBranch);
-    return all.find((each) => each.id.startsWith(label) && hasSucceeded(each));
-  }
-  return undefined;
+interface Page {
+  readonly status: number;
+  readonly type: string;
+  readonly content: Buffer;
 }
+
+const text = 'text/plain; charset=utf-8';
 
 /** Answers with a file of the deployment that serves the host. */
 export async function serveSite(
   request: IncomingMessage,
   response: ServerResponse,
-  store: DeploymentStore,
-  options: PagesOptions,
+  place: { readonly site: Site | undefined; readonly folder: string },
 ): Promise<void> {
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  const deployment = deploymentOf(host, store, options);
-  if (deployment === undefined)
-    return answer(
-      request,
-      response,
-      404,
-      'text/plain; charset=utf-8',
-      Buffer.from(`nothing is deployed at ${host}\n`),
-    );
-  const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://site').pathname));
-  const file = path.endsWith('/') ? `${path}index.html` : path;
-  const content = await readFile(join(siteFolder(options.folder, deployment.id), file)).catch(() => null);
-  if (content === null)
-    return answer(request, response, 404, 'text/plain; charset=utf-8', Buffer.from(`there is no ${path}\n`));
-  return answer(request, response, 200, TYPES[extname(file)] ?? 'application/octet-stream', content);
+  const { deployment, project } = place.site ?? {};
+  if (deployment === undefined || project === undefined) {
+    const content = Buffer.from(`nothing is deployed at ${request.headers.host ?? 'no host'}\n`);
+    send(request, response, { status: 404, type: text, content });
+    return;
+  }
+  // As at Cloudflare: no search engine shall keep a preview.
+  if (deployment.branch !== project.productionBranch) response.setHeader('x-robots-tag', 'noindex');
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const page = isRead
+    ? await findPage(siteFolder(place.folder, deployment.id), pathOf(request))
+    : { status: 405, type: text, content: Buffer.from('a static site is read with GET and HEAD only\n') };
+  send(request, response, page);
 }
 
-function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  type: string,
-  content: Buffer,
-): void {
+/** `/` is `/index.html` in every folder, `/about` may be `/about.html`; what is not there is the site's own `404.html`. */
+async function findPage(site: string, path: string): Promise<Page> {
+  const names = path.endsWith('/') ? [`${path}index.html`] : [path, `${path}.html`];
+  for (const name of names) {
+    const content = await readWithin(site, name);
+    if (content !== undefined) return { status: 200, type: contentTypeOf(name), content };
+  }
+  const own = await readWithin(site, '/404.html');
+  if (own !== undefined) return { status: 404, type: contentTypeOf('404.html'), content: own };
+  return { status: 404, type: text, content: Buffer.from(`there is no ${path}\n`) };
+}
+
+/** A link that a build left in its output must not lead out of it. */
+async function readWithin(site: string, name: string): Promise<Buffer | undefined> {
+  try {
+    const [root, file] = await Promise.all([realpath(site), realpath(join(site, name))]);
+    if (relative(root, file).split(sep)[0] === '..') return undefined;
+    return await readFile(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function pathOf(request: IncomingMessage): string {
+  const { pathname } = new URL(request.url ?? '/', 'http://site');
+  try {
+    return normalize(decodeURIComponent(pathname)).replaceAll(sep, '/');
+  } catch {
+    return pathname;
+  }
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, type, content }: Page): void {
   const etag = `"${createHash('sha256').update(content).digest('hex').slice(0, 32)}"`;
-  const unchanged = status === 200 && request.headers['if-none-match'] === etag;
-  response.writeHead(unchanged ? 304 : status, {
+  const isUnchanged = status === 200 && isKnown(request, etag);
+  response.writeHead(isUnchanged ? 304 : status, {
     'content-type': type,
-    'content-length': unchanged ? 0 : content.length,
+    ...(!isUnchanged && { 'content-length': content.length }),
     etag,
-    'cache-control': 'no-cache',
+    'access-control-allow-origin': '*',
+    'cache-control': 'public, max-age=0, must-revalidate',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'x-content-type-options': 'nosniff',
   });
-  response.end(request.method === 'HEAD' || unchanged ? undefined : content);
+  response.end(request.method === 'HEAD' || isUnchanged ? undefined : content);
+}
+
+function isKnown(request: IncomingMessage, etag: string): boolean {
+  const known = (request.headers['if-none-match'] ?? '')
+    .split(',')
+    .map((each) => each.trim().replace(/^W\//, ''));
+  return known.includes(etag) || known.includes('*');
 }

@@ -1,26 +1,30 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { access } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerApi, type ApiPlace } from './answer-api';
+import { adminPath, answerAdmin } from './answer-admin';
+import { answerApi } from './answer-api';
+import { sendAnswer } from './api-answer';
+import type { ApiPlace } from './api-place';
+import { BranchWatch } from './branch-watch';
 import { BuildQueue } from './build-queue';
-import { latestStage } from './deployment';
 import { DeploymentStore } from './deployment-store';
 import { installPushNotice } from './install-push-notice';
-import type { PagesOptions, PagesProject } from './pages-options';
-import { scanBranches } from './scan-branches';
+import type { PagesOptions } from './pages-options';
+import { resumeBuilds } from './resume-builds';
 import { serveSite } from './serve-site';
+import { siteOfHost } from './site-of-host';
 
 export interface PagesStandIn {
   readonly port: number;
   close(): Promise<void>;
 }
 
-const NOTICE = '/_sandbox/pushed/';
-
 /** Starts the stand-in for Cloudflare Pages: its API and the sites it built, on one port of 127.0.0.1. See docs/pages-stand-in.md. */
 export async function startPagesStandIn(options: PagesOptions): Promise<PagesStandIn> {
   const store = await DeploymentStore.open(options.folder);
-  await failInterrupted(store);
-  const place: ApiPlace = { store, queue: new BuildQueue(store, options), options };
+  const queue = new BuildQueue(store, options);
+  const place = { store, queue, watch: new BranchWatch(store, queue, options), options };
   const server = createServer((request, response) => {
     handle(request, response, place).catch((cause: unknown) => {
       options.say(`pages: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
@@ -28,55 +32,57 @@ export async function startPagesStandIn(options: PagesOptions): Promise<PagesSta
       response.end();
     });
   });
-  await new Promise<void>((resolve, reject) =>
-    server.once('error', reject).listen(options.port, '127.0.0.1', resolve),
-  );
+  // First the port: whoever does not get it must not touch what another stand-in works on.
+  server.listen(options.port, '127.0.0.1');
+  await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  for (const project of options.projects) {
-    await installPushNotice(project.remote, `http://127.0.0.1:${port}${NOTICE}${project.name}`);
-    await buildNewHeads(project, place);
-  }
-  return {
-    port,
-    close: async () => {
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
-      await place.queue.close();
-    },
+  const close = async (): Promise<void> => {
+    await Promise.all([stopListening(server), queue.close()]);
   };
-}
-
-async function handle(request: IncomingMessage, response: ServerResponse, place: ApiPlace): Promise<void> {
-  const path = request.url ?? '/';
-  if (path.startsWith('/client/v4')) return answerApi(request, response, place);
-  const project = path.startsWith(NOTICE)
-    ? place.options.projects.find((each) => path === `${NOTICE}${each.name}`)
-    : undefined;
-  if (project === undefined) return serveSite(request, response, place.store, place.options);
-  await buildNewHeads(project, place);
-  response.writeHead(204).end();
-}
-
-/** A build that a stop cut off did not succeed; its branch is built again by the scan that follows. */
-async function failInterrupted(store: DeploymentStore): Promise<void> {
-  for (const each of store.unfinished()) {
-    const stage = latestStage(each);
-    if (stage.status === 'active') stage.status = 'failure';
+  try {
+    await resumeBuilds(store, options);
+    await watchRemotes(`http://127.0.0.1:${port}${adminPath}pushed/`, place);
+  } catch (cause) {
+    await close();
+    throw cause;
   }
-  await store.save();
+  return { port, close };
 }
 
-/** Builds each branch whose head has no deployment that succeeded, failed or waits. */
-async function buildNewHeads(project: PagesProject, place: ApiPlace): Promise<void> {
-  for (const found of await scanBranches(project, place.options)) {
-    const [newest] = place.store
-      .all(project.name)
-      .filter((each) => each.branch === found.branch && each.trigger === 'github:push');
-    if (newest?.commit !== found.commit) {
-      await place.store.add({ project: project.name, ...found, trigger: 'github:push' });
+async function watchRemotes(notice: string, { options, watch, store, queue }: ApiPlace): Promise<void> {
+  for (const project of options.projects) {
+    const isThere = await access(project.remote).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) {
+      options.say(`pages: ${project.remote} is not there: ${project.name} has nothing to build`);
+      continue;
     }
-    place.queue.wake(project, found.branch);
+    await installPushNotice(project.remote, `${notice}${project.name}`);
+    await watch.look(project);
+    for (const { branch } of store.unfinished().filter((each) => each.project === project.name)) {
+      queue.wake(project, branch);
+    }
   }
+}
+
+async function stopListening(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+/** A site's own host shows the site whatever the path; all other hosts are the API's. */
+async function handle(request: IncomingMessage, response: ServerResponse, place: ApiPlace): Promise<void> {
+  const { options, store } = place;
+  const path = request.url ?? '/';
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+  const site = siteOfHost(host, options.projects, store);
+  if (site === undefined && path.startsWith('/client/v4'))
+    sendAnswer(response, await answerApi(request, place));
+  else if (site === undefined && path.startsWith(adminPath))
+    sendAnswer(response, await answerAdmin(request, place));
+  else await serveSite(request, response, { site, folder: options.folder });
 }
