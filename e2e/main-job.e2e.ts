@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { GetAliasCommand, LambdaClient, ListVersionsByFunctionCommand, UpdateAliasCommand } from '@aws-sdk/client-lambda';
+import {
+  GetAliasCommand,
+  LambdaClient,
+  ListVersionsByFunctionCommand,
+  UpdateAliasCommand,
+} from '@aws-sdk/client-lambda';
 import { Client } from 'pg';
 import { pushChange } from './harness/change-sample';
 import { outcomes, Sandbox } from './harness/sandbox';
@@ -20,7 +25,8 @@ const COMPONENTS = [
   'assurex-infra-graphql',
   'trustx',
 ] as const;
-const all = (outcome: string): Record<string, string> => Object.fromEntries(COMPONENTS.map((name) => [name, outcome]));
+const all = (outcome: string): Record<string, string> =>
+  Object.fromEntries(COMPONENTS.map((name) => [name, outcome]));
 
 describe('the main job', () => {
   let sandbox: Sandbox;
@@ -37,9 +43,11 @@ describe('the main job', () => {
     expect(plan.output).toContain('dev · sandbox · account 533267024692 · us-east-1');
     expect(plan.code).toBe(0);
     const document = JSON.parse(readFileSync(join(sandbox.root, 'plan.json'), 'utf8'));
-    expect(document.components.map((each: { component: string; action: string }) => [each.component, each.action]).sort()).toEqual(
-      COMPONENTS.map((name) => [name, 'deploy']).sort(),
-    );
+    expect(
+      document.components
+        .map((each: { component: string; action: string }) => [each.component, each.action])
+        .sort(),
+    ).toEqual(COMPONENTS.map((name) => [name, 'deploy']).sort());
     expect(await stackNames(sandbox, 'us-east-1')).toEqual([]);
     expect(ledgerBranches(sandbox)).toEqual([]);
   });
@@ -69,33 +77,57 @@ describe('the main job', () => {
   });
 
   it('deploys five components to preprod in order', async () => {
-    const log = execFileSync('git', ['log', '--format=%s', 'deployments/preprod'], { cwd: sandbox.describe().ledgerRemote, encoding: 'utf8' });
-    const deployed = log.trim().split('\n').reverse().filter((line) => line.includes('deployed'));
-    expect(deployed.map((line) => line.split(':')[0]).filter((name) => name === COMPONENTS[0] || name === COMPONENTS[1] || name === 'trustx')).toEqual([
-      'assurex-infra-database',
-      'profile-360-backend',
-      'trustx',
-    ]);
+    const log = execFileSync('git', ['log', '--format=%s', 'deployments/preprod'], {
+      cwd: sandbox.describe().ledgerRemote,
+      encoding: 'utf8',
+    });
+    const deployed = log
+      .trim()
+      .split('\n')
+      .reverse()
+      .filter((line) => line.includes('deployed'));
+    expect(
+      deployed
+        .map((line) => line.split(':')[0])
+        .filter((name) => name === COMPONENTS[0] || name === COMPONENTS[1] || name === 'trustx'),
+    ).toEqual(['assurex-infra-database', 'profile-360-backend', 'trustx']);
   });
 
   it('status shows every component passed and live equal to pin', async () => {
     const status = await sandbox.nx(['run', 'convoy:status:preprod', '--outputFile=status.json']);
     expect(status.code).toBe(0);
     const document = JSON.parse(readFileSync(join(sandbox.root, 'status.json'), 'utf8'));
-    expect(document).toMatchObject({ environment: 'preprod', world: 'sandbox', account: '533267024692', region: 'us-east-2' });
-    expect(document.components.map((each: { component: string }) => each.component).sort()).toEqual([...COMPONENTS].sort());
+    expect(document).toMatchObject({
+      environment: 'preprod',
+      world: 'sandbox',
+      account: '533267024692',
+      region: 'us-east-2',
+    });
+    expect(document.components.map((each: { component: string }) => each.component).sort()).toEqual(
+      [...COMPONENTS].sort(),
+    );
     for (const each of document.components) {
-      expect(each).toMatchObject({ verdict: 'passed', live: { commit: each.pin.commit, tree: each.pin.tree } });
+      expect(each).toMatchObject({
+        verdict: 'passed',
+        live: { commit: each.pin.commit, tree: each.pin.tree },
+      });
     }
   });
 
   it('front page, health and GraphQL name the pinned commit', async () => {
     const health = await sandbox.ask('http://api-stg.trustx.cloud/health');
-    expect(JSON.parse(health.text)).toMatchObject({ status: 'ok', commit: pin(sandbox, 'profile-360-backend', 'preprod'), schema: 3 });
+    expect(JSON.parse(health.text)).toMatchObject({
+      status: 'ok',
+      commit: pin(sandbox, 'profile-360-backend', 'preprod'),
+      schema: 3,
+    });
     const page = await sandbox.ask('http://app-stg.trustx.cloud/');
     expect(page.text).toContain(`<meta name="commit" content="${pin(sandbox, 'trustx', 'preprod')}"`);
     const url = await graphqlUrl(sandbox, 'preprod', 'us-east-2');
-    const answer = await sandbox.ask(url.replace('https:', 'http:'), JSON.stringify({ query: '{ __typename }' }));
+    const answer = await sandbox.ask(
+      url.replace('https:', 'http:'),
+      JSON.stringify({ query: '{ __typename }' }),
+    );
     expect(JSON.parse(answer.text)).toMatchObject({
       data: { __typename: 'Query' },
       extensions: { commit: pin(sandbox, 'assurex-infra-graphql', 'preprod') },
@@ -105,7 +137,13 @@ describe('the main job', () => {
   it('schema_migrations is at version 3 in both databases', async () => {
     const { postgres } = sandbox.describe();
     for (const database of ['assurex_dev', 'assurex_preprod']) {
-      const client = new Client({ host: postgres.host, port: postgres.port, user: postgres.user, password: postgres.password, database });
+      const client = new Client({
+        host: postgres.host,
+        port: postgres.port,
+        user: postgres.user,
+        password: postgres.password,
+        database,
+      });
       await client.connect();
       const { rows } = await client.query('select max(version) as version from schema_migrations');
       await client.end();
@@ -134,7 +172,9 @@ describe('the main job', () => {
     const run = await sandbox.nx(['graph', '--file=graph.json']);
     expect(run.code).toBe(0);
     const { graph } = JSON.parse(readFileSync(join(sandbox.root, 'graph.json'), 'utf8'));
-    const edges = COMPONENTS.flatMap((name) => graph.dependencies[name].map((edge: { target: string }) => `${edge.target} → ${name}`));
+    const edges = COMPONENTS.flatMap((name) =>
+      graph.dependencies[name].map((edge: { target: string }) => `${edge.target} → ${name}`),
+    );
     expect(edges.sort()).toEqual(
       [
         'assurex-infra-database → profile-360-backend',
@@ -144,7 +184,9 @@ describe('the main job', () => {
         'assurex-infra-graphql → trustx',
       ].sort(),
     );
-    expect(graph.nodes['assurex-infra-database'].data.tags).toEqual(expect.arrayContaining(['repo:assurex-infra', 'kind:database']));
+    expect(graph.nodes['assurex-infra-database'].data.tags).toEqual(
+      expect.arrayContaining(['repo:assurex-infra', 'kind:database']),
+    );
   });
 
   it('selects the changed component and its dependents for affected', async () => {
@@ -153,15 +195,37 @@ describe('the main job', () => {
     writeFileSync(path, text.replace('"main"', '"refs/heads/main"'));
     const run = await sandbox.nx(['show', 'projects', '--affected', '--base=refs/convoy/sandbox/base/dev']);
     writeFileSync(path, text);
-    expect(run.output.trim().split('\n').filter((line) => (COMPONENTS as readonly string[]).includes(line)).sort()).toEqual(['assurex-infra-graphql', 'trustx']);
+    expect(
+      run.output
+        .trim()
+        .split('\n')
+        .filter((line) => (COMPONENTS as readonly string[]).includes(line))
+        .sort(),
+    ).toEqual(['assurex-infra-graphql', 'trustx']);
   });
 
   it.each([
-    ['a mistyped configuration is refused before any call', ['run-many', '-t', 'deploy', '--configuration=preprd'], /CONVOY_ENVIRONMENT_UNKNOWN[\s\S]*dev, preprod, prod/],
-    ['a missing configuration is refused', ['run-many', '-t', 'deploy'], /CONVOY_ENVIRONMENT_MISSING[\s\S]*dev, preprod, prod/],
-    ['production is closed', ['run-many', '-t', 'deploy', '--configuration=prod'], /CONVOY_ENVIRONMENT_CLOSED/],
+    [
+      'a mistyped configuration is refused before any call',
+      ['run-many', '-t', 'deploy', '--configuration=preprd'],
+      /CONVOY_ENVIRONMENT_UNKNOWN[\s\S]*dev, preprod, prod/,
+    ],
+    [
+      'a missing configuration is refused',
+      ['run-many', '-t', 'deploy'],
+      /CONVOY_ENVIRONMENT_MISSING[\s\S]*dev, preprod, prod/,
+    ],
+    [
+      'production is closed',
+      ['run-many', '-t', 'deploy', '--configuration=prod'],
+      /CONVOY_ENVIRONMENT_CLOSED/,
+    ],
   ])('%s', async (_title, words, expected) => {
-    const run = await sandbox.nx(words, { CONVOY_WORLD: 'aws', AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' });
+    const run = await sandbox.nx(words, {
+      CONVOY_WORLD: 'aws',
+      AWS_ACCESS_KEY_ID: 'none',
+      AWS_SECRET_ACCESS_KEY: 'none',
+    });
     expect(run.output).toMatch(expected);
     expect(run.output).not.toContain('successfully ran');
     expect(run.code).not.toBe(0);
@@ -170,13 +234,26 @@ describe('the main job', () => {
   it('an absent component asked for by name is refused', async () => {
     const path = join(sandbox.root, 'repos.json');
     const text = readFileSync(path, 'utf8');
-    writeFileSync(path, text.replace('"kind": "analytics",', '"kind": "analytics",\n          "environments": ["preprod"],'));
+    writeFileSync(
+      path,
+      text.replace('"kind": "analytics",', '"kind": "analytics",\n          "environments": ["preprod"],'),
+    );
     const named = await sandbox.nx(['deploy', 'assurex-insights-engine', '--configuration=dev']);
-    const many = await sandbox.nx(['run-many', '-t', 'deploy', '--configuration=dev', '-p', 'tag:kind:analytics,assurex-infra-database']);
+    const many = await sandbox.nx([
+      'run-many',
+      '-t',
+      'deploy',
+      '--configuration=dev',
+      '-p',
+      'tag:kind:analytics,assurex-infra-database',
+    ]);
     writeFileSync(path, text);
     expect(named.output).toContain('CONVOY_COMPONENT_ABSENT');
     expect(named.code).not.toBe(0);
-    expect(outcomes(sandbox.lastReport(many.output))).toMatchObject({ 'assurex-insights-engine': 'absent', 'assurex-infra-database': 'unchanged' });
+    expect(outcomes(sandbox.lastReport(many.output))).toMatchObject({
+      'assurex-insights-engine': 'absent',
+      'assurex-infra-database': 'unchanged',
+    });
   });
 
   it('worlds do not leak: planted keys stay on loopback', async () => {
@@ -184,11 +261,16 @@ describe('the main job', () => {
     mkdirSync(join(home, '.aws'));
     const key = ['AKIA', 'QX7PLANTEDKEY42Z'].join('');
     const secret = 'pl4ntedSecretPl4ntedSecretPl4ntedSecret0';
-    writeFileSync(join(home, '.aws', 'credentials'), `[default]\naws_access_key_id=${key}\naws_secret_access_key=${secret}\n`);
+    writeFileSync(
+      join(home, '.aws', 'credentials'),
+      `[default]\naws_access_key_id=${key}\naws_secret_access_key=${secret}\n`,
+    );
     const recorder = await recordingProxy();
     // A new commit, so that every program of a deploy really runs.
     const remote = sandbox.describe().gitRewrites['git@github.com:assurex/'] ?? '';
-    pushChange(join(remote, 'profile-360-backend.git'), 'touched', { 'README.md': (old) => `${old}\nTouched.\n` });
+    pushChange(join(remote, 'profile-360-backend.git'), 'touched', {
+      'README.md': (old) => `${old}\nTouched.\n`,
+    });
     await pinDev(sandbox, 'profile-360-backend', 'touched');
     const prepared = await sandbox.nx(['prepare', 'profile-360-backend', '--configuration=dev']);
     const run = await sandbox.nx(['run-many', '-t', 'deploy', '--configuration=dev'], {
@@ -206,7 +288,10 @@ describe('the main job', () => {
     expect(prepared.code).toBe(0);
     expect(outcomes(sandbox.lastReport(run.output))['profile-360-backend']).toBe('deployed');
     expect(recorder.hosts.filter((host) => !/^(127\.0\.0\.1|localhost|\[::1\])(:|$)/.test(host))).toEqual([]);
-    const records = spawnSync('grep', ['-rlE', `${key}|${secret}`, '.convoy'], { cwd: sandbox.root, encoding: 'utf8' });
+    const records = spawnSync('grep', ['-rlE', `${key}|${secret}`, '.convoy'], {
+      cwd: sandbox.root,
+      encoding: 'utf8',
+    });
     expect(records.stdout).toBe('');
     expect(run.output).not.toMatch(new RegExp(`${key}|${secret}`));
   });
@@ -214,7 +299,8 @@ describe('the main job', () => {
   describe('broken by hand', () => {
     it('a wrong migration stops exactly its dependents', async () => {
       pushChange(remoteOf(sandbox, 'assurex-infra'), 'broken/migration', {
-        'resources/database/lambda-schema-init/migrations/V004__broken.sql': () => 'ALTER TABLE no_such_table ADD COLUMN x integer;\n',
+        'resources/database/lambda-schema-init/migrations/V004__broken.sql': () =>
+          'ALTER TABLE no_such_table ADD COLUMN x integer;\n',
       });
       await pinDev(sandbox, 'assurex-infra-database', 'broken/migration');
       const { code, output, report } = await sandbox.deploy('dev');
@@ -231,7 +317,11 @@ describe('the main job', () => {
       });
       await pinDev(sandbox, 'profile-360-backend', 'broken/health');
       const { code, output, report } = await sandbox.deploy('dev');
-      expect(outcomes(report)).toEqual({ ...all('not-started'), 'assurex-infra-database': 'unchanged', 'profile-360-backend': 'failed' });
+      expect(outcomes(report)).toEqual({
+        ...all('not-started'),
+        'assurex-infra-database': 'unchanged',
+        'profile-360-backend': 'failed',
+      });
       expect(output).toContain('https://api-dev.trustx.cloud/health');
       expect(output).toContain('500');
       expect(code).not.toBe(0);
@@ -260,7 +350,9 @@ describe('the main job', () => {
 
     it('a Pages build that fails keeps the old page and fails the front end', async () => {
       const before = (await sandbox.ask('http://convoy-dev.trustx.pages.dev/')).text;
-      pushChange(remoteOf(sandbox, 'trustx'), 'broken/build', { 'build.js': () => "throw new Error('the build is broken on purpose');\n" });
+      pushChange(remoteOf(sandbox, 'trustx'), 'broken/build', {
+        'build.js': () => "throw new Error('the build is broken on purpose');\n",
+      });
       await pinDev(sandbox, 'trustx', 'broken/build');
       const { code, output, report } = await sandbox.deploy('dev');
       expect(outcomes(report)).toEqual({ ...all('unchanged'), trustx: 'failed' });
@@ -276,7 +368,12 @@ describe('the main job', () => {
       });
       await pinDev(sandbox, 'assurex-infra-database', 'rule-1');
       const before = (await sandbox.ask('http://api-dev.trustx.cloud/health')).text;
-      const run = await sandbox.nx(['deploy', 'profile-360-backend', '--configuration=dev', '--exclude-task-dependencies']);
+      const run = await sandbox.nx([
+        'deploy',
+        'profile-360-backend',
+        '--configuration=dev',
+        '--exclude-task-dependencies',
+      ]);
       expect(run.output).toContain('CONVOY_ORDER_DEPENDENCY_NOT_VERIFIED');
       expect(run.code).not.toBe(0);
       expect((await sandbox.ask('http://api-dev.trustx.cloud/health')).text).toBe(before);
@@ -289,8 +386,12 @@ describe('the main job', () => {
     const name = { FunctionName: 'profile-360-backend-dev-api' };
     const { Versions = [] } = await lambda.send(new ListVersionsByFunctionCommand(name));
     const current = (await lambda.send(new GetAliasCommand({ ...name, Name: 'live' }))).FunctionVersion ?? '';
-    const older = Versions.map((each) => each.Version ?? '').find((version) => /^\d+$/.test(version) && version !== current) ?? '';
-    const healthNow = async (): Promise<{ commit: string }> => JSON.parse((await sandbox.ask('http://api-dev.trustx.cloud/health')).text);
+    const older =
+      Versions.map((each) => each.Version ?? '').find(
+        (version) => /^\d+$/.test(version) && version !== current,
+      ) ?? '';
+    const healthNow = async (): Promise<{ commit: string }> =>
+      JSON.parse((await sandbox.ask('http://api-dev.trustx.cloud/health')).text);
     const pinned = pin(sandbox, 'profile-360-backend', 'dev');
     expect((await healthNow()).commit).toBe(pinned);
     await lambda.send(new UpdateAliasCommand({ ...name, Name: 'live', FunctionVersion: older }));
@@ -304,7 +405,9 @@ describe('the main job', () => {
   });
 });
 
-function times(report: { components: readonly { component: string; startedAt: string | null; finishedAt: string | null }[] }) {
+function times(report: {
+  components: readonly { component: string; startedAt: string | null; finishedAt: string | null }[];
+}) {
   return (component: string): { started: number; finished: number } => {
     const found = report.components.find((each) => each.component === component);
     return { started: Date.parse(found?.startedAt ?? ''), finished: Date.parse(found?.finishedAt ?? '') };
@@ -312,7 +415,9 @@ function times(report: { components: readonly { component: string; startedAt: st
 }
 
 function pin(sandbox: Sandbox, component: string, environment: string): string {
-  return JSON.parse(readFileSync(join(sandbox.root, 'components', component, 'pins', `${environment}.json`), 'utf8')).commit;
+  return JSON.parse(
+    readFileSync(join(sandbox.root, 'components', component, 'pins', `${environment}.json`), 'utf8'),
+  ).commit;
 }
 
 function remoteOf(sandbox: Sandbox, repo: string): string {
@@ -320,7 +425,13 @@ function remoteOf(sandbox: Sandbox, repo: string): string {
 }
 
 async function pinDev(sandbox: Sandbox, component: string, ref: string): Promise<void> {
-  const run = await sandbox.nx(['g', 'nx-convoy:pin', '--environment=dev', `--ref=${ref}`, `--component=${component}`]);
+  const run = await sandbox.nx([
+    'g',
+    'nx-convoy:pin',
+    '--environment=dev',
+    `--ref=${ref}`,
+    `--component=${component}`,
+  ]);
   if (run.code !== 0) throw new TypeError(run.output);
 }
 
@@ -333,11 +444,17 @@ async function repair(sandbox: Sandbox, component: string): Promise<void> {
 
 function client(sandbox: Sandbox, region: string) {
   const { awsEndpoint, awsAccessKeyId, awsSecretAccessKey } = sandbox.describe();
-  return { region, endpoint: awsEndpoint, credentials: { accessKeyId: awsAccessKeyId, secretAccessKey: awsSecretAccessKey } };
+  return {
+    region,
+    endpoint: awsEndpoint,
+    credentials: { accessKeyId: awsAccessKeyId, secretAccessKey: awsSecretAccessKey },
+  };
 }
 
 async function stackNames(sandbox: Sandbox, region: string): Promise<string[]> {
-  const { Stacks = [] } = await new CloudFormationClient(client(sandbox, region)).send(new DescribeStacksCommand({}));
+  const { Stacks = [] } = await new CloudFormationClient(client(sandbox, region)).send(
+    new DescribeStacksCommand({}),
+  );
   return Stacks.map((stack) => stack.StackName ?? '');
 }
 
@@ -348,11 +465,17 @@ async function graphqlUrl(sandbox: Sandbox, environment: string, region: string)
 }
 
 function ledgerHead(sandbox: Sandbox, environment: string): string {
-  return execFileSync('git', ['rev-parse', `deployments/${environment}`], { cwd: sandbox.describe().ledgerRemote, encoding: 'utf8' }).trim();
+  return execFileSync('git', ['rev-parse', `deployments/${environment}`], {
+    cwd: sandbox.describe().ledgerRemote,
+    encoding: 'utf8',
+  }).trim();
 }
 
 function ledgerBranches(sandbox: Sandbox): string[] {
-  const text = execFileSync('git', ['for-each-ref', '--format=%(refname)'], { cwd: sandbox.describe().ledgerRemote, encoding: 'utf8' });
+  const text = execFileSync('git', ['for-each-ref', '--format=%(refname)'], {
+    cwd: sandbox.describe().ledgerRemote,
+    encoding: 'utf8',
+  });
   return text.split('\n').filter((line) => line !== '');
 }
 
@@ -369,5 +492,9 @@ async function recordingProxy(): Promise<{ url: string; hosts: string[]; close()
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, hosts, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    hosts,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
 }

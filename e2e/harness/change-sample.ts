@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** Pushes a branch with one commit on top of main to a sandbox's remote; `edit` gets the old text (empty for a new file). */
-export function pushChange(remote: string, branch: string, edits: Record<string, (old: string) => string>): void {
+export function pushChange(
+  remote: string,
+  branch: string,
+  edits: Record<string, (old: string) => string>,
+): void {
   const folder = mkdtempSync(join(tmpdir(), 'convoy-change-'));
   const git = (...args: string[]): void => void execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
   try {

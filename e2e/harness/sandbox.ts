@@ -12,7 +12,13 @@ export interface Description {
   readonly ledgerRemote: string;
   readonly gitRewrites: Record<string, string>;
   readonly variables: Record<string, string>;
-  readonly postgres: { host: string; port: number; user: string; password: string; databases: Record<string, string> };
+  readonly postgres: {
+    host: string;
+    port: number;
+    user: string;
+    password: string;
+    databases: Record<string, string>;
+  };
 }
 
 /** A workspace copy with a sandbox of its own, up and running. */
@@ -51,11 +57,19 @@ export class Sandbox {
     const proxy = new URL(this.describe().proxy);
     return new Promise((resolve, reject) => {
       const asked = request(
-        { host: proxy.hostname, port: proxy.port, path: url, method: body === undefined ? 'GET' : 'POST', headers: { host: new URL(url).host, 'content-type': 'application/json' } },
+        {
+          host: proxy.hostname,
+          port: proxy.port,
+          path: url,
+          method: body === undefined ? 'GET' : 'POST',
+          headers: { host: new URL(url).host, 'content-type': 'application/json' },
+        },
         (answer) => {
           const chunks: Buffer[] = [];
           answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }));
+          answer.on('end', () =>
+            resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
+          );
         },
       );
       asked.on('error', reject);
