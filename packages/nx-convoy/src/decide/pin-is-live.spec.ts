@@ -7,6 +7,7 @@ import {
   receipt,
   record,
   started,
+  tree,
 } from '../../tests/fakes/values';
 import type { ComponentRecord, Receipt } from '../model/receipt';
 import { fingerprintOf } from './fingerprint';
@@ -23,7 +24,7 @@ describe('pinIsLive', () => {
       name: 'live is the pin',
       verdict: 'passed',
       milliseconds: 0,
-      evidence: 'tree bbbbbbb',
+      evidence: `tree ${tree('b').slice(0, 7)}`,
     });
   });
 

@@ -1,5 +1,5 @@
 import { FakeWorld, order } from '../../tests/fakes/fake-world';
-import { commit, migrations, resolvedComponent, tree } from '../../tests/fakes/values';
+import { migrations, resolvedComponent } from '../../tests/fakes/values';
 import { readMigrations } from '../decide/migrations';
 import type { InvokeOutcome } from '../effects/ports';
 import type { Json } from '../model/json';
@@ -18,10 +18,10 @@ const component = resolvedComponent({
 const ordered = order({ component });
 
 /** A database whose function inspects and applies what is packaged with it: all three, once the command has run. */
-async function stage(applied: number): Promise<{ world: FakeWorld; rows: () => number }> {
+async function stage(applied: number, pinned = files): Promise<{ world: FakeWorld; rows: () => number }> {
   const world = new FakeWorld();
-  world.sources.add(commit('b'), tree('b'), { files });
-  await world.workshop.markPrepared('database', commit('b'), 'key');
+  world.addCommit('b', { files: Object.fromEntries(pinned.map(({ path, text }) => [path, text])) });
+  await world.makePrepared('database');
   let count = applied;
   const state = (): { version: number; migrations: Json } => ({
     version: count,
@@ -67,7 +67,7 @@ describe('a deploy with migrations', () => {
     const { world } = await stage(0);
     await deploy(ordered, world);
     world.aws.invocations.length = 0;
-    await deploy(order({ component: { ...component, declaration: 'declaration-2' } }), world);
+    await deploy(order({ run: 'run-10', component: { ...component, declaration: 'declaration-2' } }), world);
     expect(new Set(payloads(world).map((payload) => JSON.stringify(payload)))).toEqual(
       new Set([JSON.stringify(migrations.inspect)]),
     );
@@ -126,9 +126,8 @@ describe('a deploy with migrations', () => {
   });
 
   it('fails where a migration was edited after it was applied', async () => {
-    const { world } = await stage(3);
     const edited = [{ path: files[0]!.path, text: 'select 100;' }, ...files.slice(1)];
-    world.sources.add(commit('b'), tree('b'), { files: edited });
+    const { world } = await stage(3, edited);
     const kept = await deploy(ordered, world);
     expect(kept).toMatchObject({ outcome: 'failed', verdict: 'failed' });
     expect(kept.failure?.message).toContain('V001__step_1.sql was edited since it was applied');

@@ -1,5 +1,5 @@
 import { FakeWorld, order } from '../../tests/fakes/fake-world';
-import { commit, pagesBranch, pin, resolvedComponent, tree } from '../../tests/fakes/values';
+import { commit, pagesBranch, pin, resolvedComponent } from '../../tests/fakes/values';
 import { deploy } from './deploy';
 import type { Order } from './order';
 
@@ -16,11 +16,11 @@ function ordered(owned = false): Order {
 /** The branch is at `head` and built; the pin is at `b`, which follows `a`. */
 async function stage(head: string | null): Promise<FakeWorld> {
   const world = new FakeWorld();
-  await world.workshop.markPrepared('front', commit('b'), 'key');
-  world.sources.add(commit('c'), tree('c'), { parents: [commit('b')] });
-  world.sources.add(commit('d'), tree('d'), { parents: [commit('a')] });
+  await world.makePrepared('front');
+  world.addCommit('c', { parents: ['b'] });
+  world.addCommit('d', { parents: ['a'] });
   if (head !== null) {
-    world.sources.branches.set('stg', head);
+    world.moveBranch('stg', head);
     world.front.push('stg', head);
   }
   return world;
@@ -33,7 +33,7 @@ describe('a deploy by pushing a branch', () => {
   ])('%s and waits for the build of exactly the pin', async (_what, head) => {
     const world = await stage(head);
     const kept = await deploy(ordered(), world);
-    expect(world.sources.branches.get('stg')).toBe(commit('b'));
+    expect(world.head('stg')).toBe(commit('b'));
     expect(world.writes()).toEqual(['ledger.append', 'repos.push', 'ledger.append']);
     expect(kept).toMatchObject({
       outcome: 'deployed',
@@ -55,7 +55,7 @@ describe('a deploy by pushing a branch', () => {
   it.each([commit('a'), commit('c'), commit('d')])('moves its own preview branch from %s', async (head) => {
     const world = await stage(head);
     expect((await deploy(ordered(true), world)).outcome).toBe('deployed');
-    expect(world.sources.branches.get('stg')).toBe(commit('b'));
+    expect(world.head('stg')).toBe(commit('b'));
   });
 
   it('writes nothing where the pin is built already', async () => {
@@ -69,8 +69,8 @@ describe('a deploy by pushing a branch', () => {
 
   it('asks for a build where the branch is at the pin and none succeeded', async () => {
     const world = new FakeWorld();
-    await world.workshop.markPrepared('front', commit('b'), 'key');
-    world.sources.branches.set('stg', commit('b'));
+    await world.makePrepared('front');
+    world.moveBranch('stg', commit('b'));
     const build = jest.spyOn(world.front, 'build').mockImplementation(async () => {
       world.front.push('stg', commit('b'));
       return (await world.front.latest(pagesBranch()))!;
@@ -82,8 +82,8 @@ describe('a deploy by pushing a branch', () => {
 
   it('asks for another build where that of the pin failed', async () => {
     const world = new FakeWorld();
-    await world.workshop.markPrepared('front', commit('b'), 'key');
-    world.sources.branches.set('stg', commit('b'));
+    await world.makePrepared('front');
+    world.moveBranch('stg', commit('b'));
     world.front.push('stg', commit('b'), 'failure', 'out of memory');
     for (let looks = 0; looks < 2; looks++) await world.front.latest(pagesBranch());
     await deploy(ordered(), world);
@@ -94,20 +94,20 @@ describe('a deploy by pushing a branch', () => {
     const world = await stage(commit('a'));
     const push = world.sources.push.bind(world.sources);
     jest.spyOn(world.sources, 'push').mockImplementation((repo, move) => {
-      world.sources.branches.set('stg', commit('d'));
+      world.moveBranch('stg', commit('d'));
       return push(repo, move);
     });
     expect(await deploy(ordered(), world)).toMatchObject({
       outcome: 'failed',
       failure: { code: 'CONVOY_PUSH_REJECTED', step: 'fast-forward stg to bbbbbbb' },
     });
-    expect(world.sources.branches.get('stg')).toBe(commit('d'));
+    expect(world.head('stg')).toBe(commit('d'));
   });
 
   it('fails when the build fails, with the end of its log', async () => {
     const world = await stage(commit('a'));
     const log = Array.from({ length: 40 }, (_, line) => `line ${line}`).join('\n');
-    world.sources.onPush = (branch, to) => void world.front.push(branch, to, 'failure', log);
+    world.remote.onPush = (branch, to) => void world.front.push(branch, to, 'failure', log);
     const { failure } = await deploy(ordered(), world);
     expect(failure?.code).toBe('CONVOY_NOT_CONFIRMED');
     expect(failure?.message).toMatch(/^Pages deployment \w{8}: stage build failure\nline 25\n/);
@@ -116,7 +116,7 @@ describe('a deploy by pushing a branch', () => {
 
   it('gives up when no build ever comes', async () => {
     const world = await stage(commit('a'));
-    world.sources.onPush = () => {};
+    world.remote.onPush = () => {};
     const kept = await deploy(ordered(), world);
     expect(kept.failure).toMatchObject({
       code: 'CONVOY_NOT_CONFIRMED',

@@ -44,7 +44,7 @@ function backend(change: Partial<ResolvedComponent> = {}): ResolvedComponent {
 /** A world in which the component's command makes its stack and function, and its site answers. */
 async function stage(): Promise<FakeWorld> {
   const world = new FakeWorld();
-  await world.workshop.markPrepared('backend', commit('b'), 'key');
+  await world.makePrepared();
   world.program = () => ({
     lines: ['deploying', 'done'],
     effect: () => {
@@ -58,7 +58,7 @@ async function stage(): Promise<FakeWorld> {
 
 const ordered = (change: Partial<Order> = {}): Order => order({ component: backend(), ...change });
 const outcomes = (world: FakeWorld): string[] =>
-  world.receipts.entries.map((entry) => (entry.type === 'started' ? 'started' : entry.outcome));
+  world.entries().map((entry) => (entry.type === 'started' ? 'started' : entry.outcome));
 
 describe('a first deploy', () => {
   it('says in the ledger that it begins before its first effect, and how it ended after its last', async () => {
@@ -74,7 +74,7 @@ describe('a first deploy', () => {
       'ledger.append',
     ]);
     expect(outcomes(world)).toEqual(['started', 'deployed']);
-    for (const entry of world.receipts.entries) expect(ledgerEntrySchema.parse(entry)).toEqual(entry);
+    for (const entry of world.entries()) expect(ledgerEntrySchema.parse(entry)).toEqual(entry);
   });
 
   it('keeps in its receipt what was before, what is live now, and how it was verified', async () => {
@@ -100,7 +100,7 @@ describe('a first deploy', () => {
       summary: 'stack CREATE_COMPLETE, live → 1, 1 check passed',
     });
     expect(kept.checks).toMatchObject([{ name: 'GET https://api.test/health → 200', verdict: 'passed' }]);
-    expect(world.receipts.entries[0]).toMatchObject({
+    expect(world.entries()[0]).toMatchObject({
       type: 'started',
       before: { stacks: [{ status: 'ABSENT' }], functions: [{ state: 'Absent' }] },
       steps: ['serverless deploy', 'callers use backend-api:live'],
@@ -111,7 +111,10 @@ describe('a first deploy', () => {
     const world = await stage();
     await deploy(ordered(), world);
     expect(world.programs.requests).toMatchObject([
-      { folder: '/worktrees/backend/bbbbbbb/service', environment: { PURPOSE: 'deploy' } },
+      {
+        folder: `${world.workshop.folder('backend', commit('b'))}/service`,
+        environment: { PURPOSE: 'deploy' },
+      },
     ]);
     expect(world.lines).toEqual(['deploying', 'done', 'backend-api: live → 1']);
   });
@@ -136,14 +139,14 @@ describe('a converged component', () => {
     const world = await stage();
     await deploy(ordered(), world);
     world.aws.putFunction('backend-api', { code: 'by hand' });
-    await deploy(ordered(), world);
+    await deploy(ordered({ run: 'run-10' }), world);
     expect(outcomes(world)).toEqual(['started', 'deployed', 'started', 'deployed']);
   });
 
   it('names the commit that is pinned now, where only its history differs', async () => {
     const world = await stage();
     await deploy(ordered(), world);
-    world.sources.add(commit('c'), tree('b'), { parents: [commit('b')] });
+    world.addCommit('c', { tree: 'b', parents: ['b'] });
     const again = await deploy(ordered({ pin: pin('b', { commit: commit('c') }) }), world);
     expect(again).toMatchObject({ outcome: 'unchanged', commit: commit('c') });
   });
@@ -174,7 +177,7 @@ describe('a deploy that is refused before any effect', () => {
 
   it('names what is not prepared', async () => {
     const world = await stage();
-    world.sources.add(commit('c'), tree('c'), { parents: [commit('b')] });
+    world.addCommit('c', { parents: ['b'] });
     expect(await refused(world, { pin: pin('c') })).toBe('CONVOY_PREPARE_MISSING');
   });
 

@@ -21,20 +21,20 @@ const component = resolvedComponent({
   checks: [{ kind: 'stack', stack: 'main' }],
   outputs: { endpoint: { stack: 'main', output: 'Endpoint' } },
 });
-const files = [
-  { path: 'migrations/V001__users.sql', text: 'create table users ();' },
-  { path: 'migrations/U001__users.sql', text: 'drop table users;' },
-];
+const files = {
+  'migrations/V001__users.sql': 'create table users ();',
+  'migrations/U001__users.sql': 'drop table users;',
+};
 
 /** Something of everything, one commit behind the pin. */
 async function stage(): Promise<FakeWorld> {
   const world = new FakeWorld();
-  world.sources.add(commit('b'), tree('b'), { parents: [commit('a')], files });
+  world.addCommit('b', { parents: ['a'], files });
   world.aws.putStack('main');
   world.aws.putFunction('api');
   world.aws.putLayerVersion('shared');
   world.aws.putHandler('schema-init', () => ({ type: 'answered', answer: { version: 0, migrations: [] } }));
-  world.sources.branches.set('stg', commit('a'));
+  world.moveBranch('stg', commit('a'));
   world.front.push('stg', commit('a'));
   const verified = receipt({ commit: commit('a'), tree: tree('a'), after: liveState() });
   await world.receipts.append('dev', [verified]);
@@ -76,7 +76,7 @@ describe('preview', () => {
 
   it('writes nothing at any port, and asks the database for nothing but to be inspected', async () => {
     const world = await stage();
-    const before = JSON.stringify([...world.receipts.entries]);
+    const before = JSON.stringify(world.entries());
     await preview(order({ component }), world);
     expect(new Set(world.calls)).toEqual(new Set(READS));
     expect(world.writes()).toEqual([]);
@@ -85,8 +85,8 @@ describe('preview', () => {
     expect(world.front.writes).toEqual([]);
     expect(world.programs.requests).toEqual([]);
     expect(world.sites.requests).toEqual([]);
-    expect(world.sources.branches.get('stg')).toBe(commit('a'));
-    expect(JSON.stringify(world.receipts.entries)).toBe(before);
+    expect(world.head('stg')).toBe(commit('a'));
+    expect(JSON.stringify(world.entries())).toBe(before);
   });
 
   it('does not judge the order: the same run may deploy the dependency first', async () => {

@@ -26,11 +26,9 @@ describe('prepare', () => {
   it('makes the worktree of the pin, runs the commands in it, and marks it last', async () => {
     const world = new FakeWorld();
     expect(await prepare(ordered(), world)).toEqual({ type: 'prepared', summary: '2 step(s)' });
-    expect(world.sources.worktrees).toEqual(['bbbbbbb /worktrees/backend/bbbbbbb']);
-    expect(world.programs.requests.map((request) => request.folder)).toEqual([
-      '/worktrees/backend/bbbbbbb/app',
-      '/worktrees/backend/bbbbbbb',
-    ]);
+    const folder = world.workshop.folder('backend', commit('b'));
+    expect(world.disk.read(`${folder}/.git`)).toBe(commit('b'));
+    expect(world.programs.requests.map((request) => request.folder)).toEqual([`${folder}/app`, folder]);
     expect(world.calls.at(-1)).toBe('artefacts.markPrepared');
     expect(world.writes()).toEqual([
       'repos.worktree',
@@ -76,7 +74,7 @@ describe('prepare', () => {
   it('installs again for another lock file', async () => {
     const world = new FakeWorld();
     await prepare(ordered([install], 'a'), world);
-    world.workshop.digests.set('app/package-lock.json', 'changed');
+    world.addCommit('b', { files: { 'app/package-lock.json': 'changed' } });
     await prepare(ordered([install], 'b'), world);
     expect(commandsOf(world)).toEqual(['npm ci', 'npm ci']);
   });
@@ -98,7 +96,7 @@ describe('prepare', () => {
     world.program = program;
     expect(await prepare(ordered(), world)).toEqual({ type: 'failed', step: 'npm ci', message });
     expect(commandsOf(world)).toEqual(['npm ci']);
-    expect(world.workshop.kept.size).toBe(0);
+    expect(world.calls).not.toContain('artefacts.keep');
     expect(await world.workshop.preparedKey('backend', commit('b'))).toBeNull();
   });
 
@@ -107,7 +105,7 @@ describe('prepare', () => {
     world.program = () => ({ effect: () => world.interrupt() });
     expect(await prepare(ordered(), world)).toEqual({ type: 'interrupted' });
     expect(await world.workshop.preparedKey('backend', commit('b'))).toBeNull();
-    expect(world.workshop.kept.size).toBe(0);
+    expect(world.calls).not.toContain('artefacts.keep');
   });
 
   it('refuses a commit that the repository does not have', async () => {

@@ -7,7 +7,7 @@ const ordered = order({ component: resolvedComponent({ test: command }) });
 
 async function prepared(): Promise<FakeWorld> {
   const world = new FakeWorld();
-  await world.workshop.markPrepared('backend', commit('b'), 'key');
+  await world.makePrepared();
   return world;
 }
 
@@ -16,7 +16,7 @@ describe('the own tests of a component', () => {
     const world = await prepared();
     expect(await runTests(ordered, world)).toEqual({ success: true, summary: 'tests passed at bbbbbbb' });
     expect(world.programs.requests).toMatchObject([
-      { folder: '/worktrees/backend/bbbbbbb/app', environment: { PURPOSE: 'prepare' } },
+      { folder: `${world.workshop.folder('backend', commit('b'))}/app`, environment: { PURPOSE: 'prepare' } },
     ]);
   });
 

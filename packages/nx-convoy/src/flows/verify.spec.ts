@@ -75,7 +75,7 @@ describe('verify', () => {
     await verify(order({ component, pin: pin('a') }), world);
     expect(world.writes()).toEqual(['ledger.append']);
     expect(world.aws.writes).toEqual([]);
-    expect(world.receipts.entries.some((entry) => entry.type === 'started')).toBe(false);
+    expect(world.entries().some((entry) => entry.type === 'started')).toBe(false);
   });
 
   it('fails when a check fails', async () => {
@@ -113,7 +113,7 @@ describe('verify', () => {
     world.time.advance(60_000);
     world.aws.putStack('main');
     for (const attempt of [1, 2]) {
-      const kept = await verify(ordered, world);
+      const kept = await verify({ ...ordered, run: `attempt-${attempt}` }, world);
       expect(kept.failure?.message).toContain('what is live was changed since run');
       expect([attempt, kept.verdict]).toEqual([attempt, 'failed']);
     }
@@ -131,7 +131,7 @@ describe('verify', () => {
       failedReceipt({ after: null, fingerprint: null, contentDigest: fingerprint }),
     );
     for (const attempt of [1, 2, 3]) {
-      const kept = await verify(ordered, world);
+      const kept = await verify({ ...ordered, run: `attempt-${attempt}` }, world);
       expect([attempt, kept.verdict, kept.after]).toEqual([attempt, 'failed', null]);
     }
     expect((await lastOf(world)).verified).toBeNull();

@@ -151,7 +151,8 @@ describe('after a run', () => {
     target,
     report,
   });
-  const note = (key: string, value: TaskNote): Promise<void> => world.notes.note('', key, value);
+  const note = (key: string, value: TaskNote): Promise<void> =>
+    world.notes.note(announced?.run ?? '', key, value);
   const told = (): string => world.lines.slice(1).join('\n');
   const reported = (): RunReport => [...world.notes.reports.values()][0] as unknown as RunReport;
   const verified = (component: string) => receipt({ component });

@@ -1,12 +1,19 @@
 import type { ShellRequest } from '../../src/effects/ports';
 import type { Order } from '../../src/flows/order';
 import type { World } from '../../src/flows/world';
+import type { LedgerEntry } from '../../src/model/receipt';
+import { FakeArtefacts } from './fake-artefacts';
 import { FakeCloud } from './fake-cloud';
+import { FakeDisk } from './fake-disk';
+import { FakeJournal } from './fake-journal';
+import { FakeLedger } from './fake-ledger';
+import { FakeOutput } from './fake-output';
 import { FakePages } from './fake-pages';
+import type { FakeRemote } from './fake-remote';
+import { FakeRepos } from './fake-repos';
 import { FakeShell, type FakeProgram } from './fake-shell';
 import { FakeWeb } from './fake-web';
-import { SmallArtefacts, SmallJournal, SmallLedger, SmallRepos } from './small-ports';
-import { account, commit, manifest, pin, region, resolvedComponent, tree } from './values';
+import { account, commit, manifest, pin, region, resolvedComponent, TREE_FILE } from './values';
 import { VirtualClock } from './virtual-clock';
 
 /** Calls that leave something behind; a flow that only looks makes none of them. */
@@ -25,12 +32,18 @@ const WRITES = [
   'artefacts.keep',
 ];
 
+interface AddedCommit {
+  /** Letters of the commits before it. */
+  readonly parents?: readonly string[];
+  readonly tree?: string;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** A world of fakes on a virtual clock. `calls` names every call that went through a port, in order. */
 export class FakeWorld implements World {
   readonly name = 'sandbox';
   readonly who = 'somebody@somewhere';
   readonly calls: string[] = [];
-  readonly lines: string[] = [];
   readonly variables: Record<string, string> = {};
   /** What each command does. */
   program: (request: ShellRequest) => FakeProgram | null = () => ({});
@@ -41,10 +54,13 @@ export class FakeWorld implements World {
   readonly front = new FakePages(['front']);
   readonly sites = new FakeWeb();
   readonly programs = new FakeShell((request) => this.program(request));
-  readonly sources = new SmallRepos();
-  readonly receipts = new SmallLedger();
-  readonly workshop = new SmallArtefacts();
-  readonly notes = new SmallJournal();
+  readonly disk = new FakeDisk();
+  readonly sources = new FakeRepos(this.disk);
+  /** Where the repository of every component really is. */
+  readonly remote: FakeRemote = this.sources.remote(resolvedComponent().repo);
+  readonly receipts = new FakeLedger();
+  readonly workshop = new FakeArtefacts(this.disk);
+  readonly notes = new FakeJournal();
 
   // The same, as flows see them.
   readonly clock = this.time;
@@ -55,16 +71,56 @@ export class FakeWorld implements World {
   readonly web = recorded('web', this.sites, this.calls);
   readonly journal = recorded('journal', this.notes, this.calls);
   readonly artefacts = recorded('artefacts', this.workshop, this.calls);
-  readonly output = { line: (text: string): void => void this.lines.push(text) };
+  readonly output = new FakeOutput();
   private readonly seenCloud: FakeCloud;
   private stopped = false;
 
   constructor(identity = account) {
     this.aws = new FakeCloud(region, identity, () => this.time.now());
     this.seenCloud = recorded('cloud', this.aws, this.calls);
-    this.sources.add(commit('a'), tree('a'));
-    this.sources.add(commit('b'), tree('b'), { parents: [commit('a')] });
-    this.sources.onPush = (branch, to) => void this.front.push(branch, to);
+    this.addCommit('a');
+    this.addCommit('b', { parents: ['a'] });
+    this.remote.onPush = (branch, to) => void this.front.push(branch, to);
+  }
+
+  /** Adds a commit of a letter to the remote; its tree is that of the letter too, unless another is named. */
+  addCommit(letter: string, more: AddedCommit = {}): void {
+    const { parents = [], tree = letter, files = {} } = more;
+    this.remote.commits.set(commit(letter), {
+      parents: parents.map(commit),
+      subject: `change ${letter}`,
+      files: { [TREE_FILE]: tree, ...files },
+    });
+  }
+
+  /** Where a branch is at the remote; null where there is none. */
+  head(branch: string): string | null {
+    return this.remote.refs.get(`refs/heads/${branch}`) ?? null;
+  }
+
+  moveBranch(branch: string, to: string): void {
+    this.remote.refs.set(`refs/heads/${branch}`, to);
+  }
+
+  /** As `prepare` leaves it: a worktree and its marker. */
+  async makePrepared(component = 'backend', letter = 'b'): Promise<void> {
+    const { repo, url } = resolvedComponent();
+    await this.sources.ensure({ name: repo, url }, commit(letter));
+    await this.sources.worktree(
+      { name: repo, url },
+      commit(letter),
+      this.workshop.folder(component, commit(letter)),
+    );
+    await this.workshop.markPrepared(component, commit(letter), 'key');
+  }
+
+  /** What the ledger of `dev` has, in order. */
+  entries(): LedgerEntry[] {
+    return this.receipts.entries('dev');
+  }
+
+  get lines(): string[] {
+    return this.output.lines;
   }
 
   cloud(asked: string): FakeCloud {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DeploymentFacts } from '../../src/decide/facts';
 import { fingerprintOf } from '../../src/decide/fingerprint';
 import type { LiveFunction, LiveState } from '../../src/model/live-state';
@@ -10,8 +11,13 @@ import type { Migrations, PagesBranch, ResolvedComponent } from '../../src/model
 
 /** A commit id that is told by its letter. */
 export const commit = (letter: string): string => letter.repeat(40);
-/** A tree digest that is told by its letter. */
-export const tree = (letter: string): string => letter.repeat(64);
+/** What makes the tree of a component in the fake repositories: one file with its letter. */
+export const TREE_FILE = 'tree.txt';
+/** The tree digest of a component whose file has the letter, as git would give it. */
+export function tree(letter: string): string {
+  const blob = createHash('sha1').update(`blob ${letter.length}\0${letter}`).digest('hex');
+  return createHash('sha256').update(`100644 blob ${blob}\t${TREE_FILE}`).digest('hex');
+}
 
 export const account = '533267024692';
 export const region = 'us-east-1';
@@ -30,7 +36,7 @@ export function resolvedComponent(change: Partial<ResolvedComponent> = {}): Reso
     region,
     account,
     dependsOn: [],
-    paths: ['.'],
+    paths: [TREE_FILE],
     prepare: [],
     test: null,
     deploy: [{ argv: ['npx', '--no', 'serverless', 'deploy'], in: '.', timeoutSeconds: 600 }],

@@ -1,5 +1,5 @@
 import { FakeWorld, order } from '../../../tests/fakes/fake-world';
-import { commit, migrations, pagesBranch, resolvedComponent, tree } from '../../../tests/fakes/values';
+import { commit, migrations, pagesBranch, resolvedComponent } from '../../../tests/fakes/values';
 import { readMigrations } from '../../decide/migrations';
 import type { Check, ResolvedComponent } from '../../model/resolved-component';
 import { askCheck } from './ask-check';
@@ -11,7 +11,7 @@ const files = [1, 2].map((version) => ({
 }));
 
 function ask(world: FakeWorld, check: Check, component: Partial<ResolvedComponent> = {}): Promise<Finding> {
-  world.sources.add(commit('b'), tree('b'), { files });
+  world.addCommit('b', { files: Object.fromEntries(files.map(({ path, text }) => [path, text])) });
   return askCheck(check, order({ component: resolvedComponent(component) }), world);
 }
 
@@ -308,6 +308,14 @@ describe('check: pages', () => {
     expect(finding.evidence).toContain(evidence);
   });
 
+  it('fails while the deployment is not at its last stage, whatever the status of the one before', async () => {
+    const world = new FakeWorld();
+    world.front.push('stg', commit('b'));
+    const found = (await world.front.latest(pages))!;
+    jest.spyOn(world.front, 'latest').mockResolvedValue({ ...found, stage: 'build', status: 'success' });
+    expect((await ask(world, { kind: 'pages' }, { pages })).verdict).toBe('failed');
+  });
+
   it('fails for a component without a branch', async () => {
     expect((await ask(new FakeWorld(), { kind: 'pages' })).verdict).toBe('failed');
   });
@@ -376,7 +384,9 @@ describe('check: run', () => {
     const world = new FakeWorld();
     world.program = program;
     expect(await ask(world, check)).toMatchObject({ verdict, evidence });
-    expect(world.programs.requests).toMatchObject([{ folder: '/worktrees/backend/bbbbbbb/app' }]);
+    expect(world.programs.requests).toMatchObject([
+      { folder: `${world.workshop.folder('backend', commit('b'))}/app` },
+    ]);
   });
 
   it('is inconclusive when it is interrupted', async () => {
