@@ -1,0 +1,91 @@
+// `npm run bench`: measures what a person waits for, in a workspace copy with a sandbox of its own, and writes docs/performance.md.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { copyWorkspace } from '../../e2e/harness/copy-workspace';
+import { runNx } from '../../e2e/harness/run-nx';
+import { peakMemory } from './peak-memory';
+
+interface Figure {
+  readonly what: string;
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+const REPEATS = 3;
+
+async function bench(): Promise<void> {
+  const root = copyWorkspace();
+  const figures: Figure[] = [];
+  const measure = async (what: string, words: readonly string[]): Promise<void> => {
+    const began = performance.now();
+    const memory = peakMemory(root);
+    const run = await runNx(root, words);
+    const megabytes = memory.stop();
+    if (run.code !== 0) throw new TypeError(`${what} failed\n${run.output}`);
+    figures.push({ what, seconds: (performance.now() - began) / 1000, megabytes });
+    process.stdout.write(
+      `${what}: ${((performance.now() - began) / 1000).toFixed(1)} s, ${megabytes.toFixed(0)} MB\n`,
+    );
+  };
+  try {
+    await measure('first start of the sandbox, emulator installed', ['run', 'sandbox:up']);
+    await measure('first deploy to dev, five components', [
+      'run-many',
+      '-t',
+      'deploy',
+      '--configuration=dev',
+    ]);
+    await measure('first deploy to preprod', ['run-many', '-t', 'deploy', '--configuration=preprod']);
+    for (let repeat = 0; repeat < REPEATS; repeat++) {
+      await measure('converged re-run', ['run-many', '-t', 'deploy', '--configuration=preprod']);
+      await measure('plan of an environment', ['run', 'convoy:plan:preprod']);
+      await measure('status of an environment', ['run', 'convoy:status:preprod']);
+      await measure('verification of five components', [
+        'run-many',
+        '-t',
+        'verify',
+        '--configuration=preprod',
+      ]);
+      await measure('stop of the sandbox', ['run', 'sandbox:down']);
+      await measure('start of the sandbox', ['run', 'sandbox:up']);
+    }
+  } finally {
+    await runNx(root, ['run', 'sandbox:down']);
+    execFileSync('rm', ['-rf', root]);
+  }
+  writeFileSync(join(__dirname, '..', '..', 'docs', 'performance.md'), page(figures));
+}
+
+function page(figures: readonly Figure[]): string {
+  const names = [...new Set(figures.map((figure) => figure.what))];
+  const rows = names.map((what) => {
+    const found = figures.filter((figure) => figure.what === what);
+    const memory = Math.max(...found.map((figure) => figure.megabytes));
+    return `| ${what} | ${median(found.map((figure) => figure.seconds)).toFixed(1)} s | ${found.length} | ${memory.toFixed(0)} MB |`;
+  });
+  const machine = `${cpus().length} cores, ${(totalmem() / 1024 ** 3).toFixed(0)} GiB, ${process.platform}, Node ${process.versions.node}`;
+  return `# Performance
+
+Written by \`npm run bench\` on ${machine}. Wall time of the whole \`nx\` command (median of the runs); memory is the peak of all
+processes of the workspace together: nx, its tasks, the commands of the repositories, the emulator, PostgreSQL and the functions.
+
+| what | time | runs | peak memory |
+|---|---|---|---|
+${rows.join('\n')}
+
+The demo after installing is the first three rows together. A first deploy installs the packages of three repositories; later ones link
+what was installed. No test depends on these figures.
+`;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+bench().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});
