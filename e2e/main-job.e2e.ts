@@ -42,12 +42,10 @@ describe('the main job', () => {
     const plan = await sandbox.nx(['run', 'convoy:plan:dev', '--outputFile=plan.json']);
     expect(plan.output).toContain('dev · sandbox · account 533267024692 · us-east-1');
     expect(plan.code).toBe(0);
-    const document = JSON.parse(readFileSync(join(sandbox.root, 'plan.json'), 'utf8'));
-    expect(
-      document.components
-        .map((each: { component: string; action: string }) => [each.component, each.action])
-        .sort(),
-    ).toEqual(COMPONENTS.map((name) => [name, 'deploy']).sort());
+    const document = readJson(sandbox, 'plan.json') as PlanDocument;
+    expect(document.components.map((each) => [each.component, each.action]).sort()).toEqual(
+      COMPONENTS.map((name) => [name, 'deploy']).sort(),
+    );
     expect(await stackNames(sandbox, 'us-east-1')).toEqual([]);
     expect(ledgerBranches(sandbox)).toEqual([]);
   });
@@ -96,16 +94,14 @@ describe('the main job', () => {
   it('status shows every component passed and live equal to pin', async () => {
     const status = await sandbox.nx(['run', 'convoy:status:preprod', '--outputFile=status.json']);
     expect(status.code).toBe(0);
-    const document = JSON.parse(readFileSync(join(sandbox.root, 'status.json'), 'utf8'));
+    const document = readJson(sandbox, 'status.json') as StatusDocument;
     expect(document).toMatchObject({
       environment: 'preprod',
       world: 'sandbox',
       account: '533267024692',
       region: 'us-east-2',
     });
-    expect(document.components.map((each: { component: string }) => each.component).sort()).toEqual(
-      [...COMPONENTS].sort(),
-    );
+    expect(document.components.map((each) => each.component).sort()).toEqual([...COMPONENTS].sort());
     for (const each of document.components) {
       expect(each).toMatchObject({
         verdict: 'passed',
@@ -171,9 +167,9 @@ describe('the main job', () => {
   it('shows exactly the edges of the deploy order in the graph', async () => {
     const run = await sandbox.nx(['graph', '--file=graph.json']);
     expect(run.code).toBe(0);
-    const { graph } = JSON.parse(readFileSync(join(sandbox.root, 'graph.json'), 'utf8'));
+    const { graph } = readJson(sandbox, 'graph.json') as GraphDocument;
     const edges = COMPONENTS.flatMap((name) =>
-      graph.dependencies[name].map((edge: { target: string }) => `${edge.target} → ${name}`),
+      (graph.dependencies[name] ?? []).map((edge) => `${edge.target} → ${name}`),
     );
     expect(edges.sort()).toEqual(
       [
@@ -184,7 +180,7 @@ describe('the main job', () => {
         'assurex-infra-graphql → trustx',
       ].sort(),
     );
-    expect(graph.nodes['assurex-infra-database'].data.tags).toEqual(
+    expect(graph.nodes['assurex-infra-database']?.data.tags).toEqual(
       expect.arrayContaining(['repo:assurex-infra', 'kind:database']),
     );
   });
@@ -391,7 +387,7 @@ describe('the main job', () => {
         (version) => /^\d+$/.test(version) && version !== current,
       ) ?? '';
     const healthNow = async (): Promise<{ commit: string }> =>
-      JSON.parse((await sandbox.ask('http://api-dev.trustx.cloud/health')).text);
+      JSON.parse((await sandbox.ask('http://api-dev.trustx.cloud/health')).text) as { commit: string };
     const pinned = pin(sandbox, 'profile-360-backend', 'dev');
     expect((await healthNow()).commit).toBe(pinned);
     await lambda.send(new UpdateAliasCommand({ ...name, Name: 'live', FunctionVersion: older }));
@@ -415,9 +411,28 @@ function times(report: {
 }
 
 function pin(sandbox: Sandbox, component: string, environment: string): string {
-  return JSON.parse(
-    readFileSync(join(sandbox.root, 'components', component, 'pins', `${environment}.json`), 'utf8'),
-  ).commit;
+  const pinned = readJson(sandbox, `components/${component}/pins/${environment}.json`) as { commit: string };
+  return pinned.commit;
+}
+
+interface PlanDocument {
+  readonly components: readonly { readonly component: string; readonly action: string }[];
+}
+interface StatusDocument {
+  readonly components: readonly {
+    readonly component: string;
+    readonly pin: { readonly commit: string; readonly tree: string };
+  }[];
+}
+interface GraphDocument {
+  readonly graph: {
+    readonly nodes: Record<string, { readonly data: { readonly tags: readonly string[] } }>;
+    readonly dependencies: Record<string, readonly { readonly target: string }[]>;
+  };
+}
+
+function readJson(sandbox: Sandbox, path: string): unknown {
+  return JSON.parse(readFileSync(join(sandbox.root, path), 'utf8'));
 }
 
 function remoteOf(sandbox: Sandbox, repo: string): string {

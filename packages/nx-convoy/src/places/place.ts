@@ -22,7 +22,7 @@ export interface Place {
   readonly pagesEndpoint: string | null;
   readonly web: WebOptions;
   cloud(environment: EnvironmentDeclaration | undefined, run: string): Omit<CloudOptions, 'region'>;
-  variable(name: string): string | undefined;
+  readonly variable: (name: string) => string | undefined;
   /** Values that must never be seen in output; asked again for each command. */
   secrets(): readonly string[];
   childEnvironment(child: Child): Promise<Record<string, string>>;
