@@ -8,6 +8,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [source, target] = [join(here, 'src'), join(here, 'dist')];
 rmSync(target, { recursive: true, force: true });
 const compiler = join(here, '..', '..', 'node_modules', 'typescript', 'bin', 'tsc');
-const { status } = spawnSync(process.execPath, [compiler, '-p', join(here, 'tsconfig.lib.json')], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [compiler, '-p', join(here, 'tsconfig.lib.json')], {
+  stdio: 'inherit',
+});
 if (status !== 0) process.exit(status ?? 1);
-cpSync(source, target, { recursive: true, filter: (path) => !/\.[^./]+$/.test(path) || /(\.json|\.mjs|\.template)$/.test(path) });
+cpSync(source, target, {
+  recursive: true,
+  filter: (path) => !/\.[^./]+$/.test(path) || /(\.json|\.mjs|\.template)$/.test(path),
+});
