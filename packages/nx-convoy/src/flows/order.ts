@@ -8,6 +8,6 @@ export interface Order {
   readonly component: ResolvedComponent;
   readonly pin: Pin;
   readonly manifest: Manifest;
-  /** Direct dependencies that exist in the environment; absent ones are replaced by their own dependencies. */
+  /** Everything that must be verified before, direct or not, of what exists in the environment. */
   readonly dependencies: readonly { readonly name: string; readonly pin: Pin | null }[];
 }

@@ -32,7 +32,7 @@ export async function afterRun(context: HookContext): Promise<void> {
     const notes = await readNotes(run, world);
     printPreviews(notes, workspace.manifest, world);
     printStatus(notes, workspace.manifest, world);
-    if (notes.some((note) => note.type === 'work')) await report(workspace, run, notes, world);
+    if (notes.some((note) => note.type === 'work')) await report({ run, notes }, workspace, world);
   } catch (error) {
     throw presented(error);
   }
@@ -48,22 +48,28 @@ async function readNotes(run: RunContext, world: RunningWorld): Promise<TaskNote
   return [...(await world.journal.notes(run.run)).values()].map((note) => taskNoteSchema.parse(note));
 }
 
-async function report(
-  workspace: Workspace,
-  context: RunContext,
-  notes: readonly TaskNote[],
-  world: RunningWorld,
-): Promise<void> {
+interface Story {
+  readonly run: RunContext;
+  readonly notes: readonly TaskNote[];
+}
+
+async function report({ run, notes }: Story, workspace: Workspace, world: RunningWorld): Promise<void> {
   const deployed = notes.some((note) => note.type === 'work' && note.target === 'deploy');
   const { complete, trouble } = deployed
-    ? await completeness(workspace, context.environment, world)
+    ? await completeness(workspace, run.environment, world)
     : { complete: false, trouble: null };
   const order = deployOrder(workspace.manifest);
-  const document: RunReport = buildReport({ context, finishedAt: world.clock.now(), notes, order, complete });
-  const path = await world.journal.report(context.run, document);
+  const document: RunReport = buildReport({
+    context: run,
+    finishedAt: world.clock.now(),
+    notes,
+    order,
+    complete,
+  });
+  const path = await world.journal.report(run.run, document);
   for (const line of renderReport(document, path)) world.output.line(line);
   if (trouble !== null) throw trouble;
-  if (complete) await world.moveBase(context.environment);
+  if (complete) await world.moveBase(run.environment);
 }
 
 interface Completeness {
