@@ -1,6 +1,5 @@
 import { backend, ordered, outcomes, stage } from '../../tests/fakes/backend-stage';
 import type { FakeWorld } from '../../tests/fakes/fake-world';
-import { started } from '../../tests/fakes/values';
 import { deploy } from './deploy';
 
 describe('a deploy that is not confirmed', () => {
