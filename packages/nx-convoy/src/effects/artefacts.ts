@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { errorCode } from './error-code';
 import { exists } from './exists';
 import { holdLock, holdOneOf } from './hold-lock';
 import { linkTree } from './link-tree';
@@ -111,8 +112,7 @@ async function bytesOrNull(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path);
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR'))
-      return null;
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(cause) ?? '')) return null;
     throw cause;
   }
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
+import { errorCode } from './error-code';
 import { machineBusy } from '../model/errors';
 
 const STALE_MILLISECONDS = 10_000;
@@ -9,6 +10,8 @@ const LONGEST_WAIT_MILLISECONDS = 30 * 60_000; // an install ahead of us may be 
 
 export interface LockWait {
   readonly longestMilliseconds?: number;
+  /** For work that the lock only keeps from being done in vain: begun without it when the wait was too long. */
+  readonly isCourtesy?: boolean;
 }
 
 /**
@@ -25,7 +28,7 @@ export async function holdOneOf<T>(
   work: () => Promise<T>,
   options: LockWait = {},
 ): Promise<T> {
-  const release = await take(paths, options.longestMilliseconds ?? LONGEST_WAIT_MILLISECONDS);
+  const release = await take(paths, options);
   try {
     return await work();
   } finally {
@@ -34,7 +37,8 @@ export async function holdOneOf<T>(
   }
 }
 
-async function take(paths: readonly string[], longest: number): Promise<() => Promise<void>> {
+async function take(paths: readonly string[], options: LockWait): Promise<() => Promise<void>> {
+  const longest = options.longestMilliseconds ?? LONGEST_WAIT_MILLISECONDS;
   const begun = performance.now();
   await Promise.all(paths.map((path) => mkdir(dirname(path), { recursive: true })));
   for (;;) {
@@ -42,7 +46,10 @@ async function take(paths: readonly string[], longest: number): Promise<() => Pr
       const release = await tryOnce(path);
       if (release !== null) return release;
     }
-    if (performance.now() - begun > longest) throw machineBusy(paths[0] ?? '', longest);
+    if (performance.now() - begun > longest) {
+      if (options.isCourtesy === true) return () => Promise.resolve();
+      throw machineBusy(paths[0] ?? '', longest);
+    }
     await wait(20 + Math.random() * 80);
   }
 }
@@ -57,7 +64,7 @@ async function tryOnce(path: string): Promise<(() => Promise<void>) | null> {
       onCompromised: () => undefined,
     });
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ELOCKED') return null;
+    if (errorCode(cause) === 'ELOCKED') return null;
     throw cause;
   }
 }

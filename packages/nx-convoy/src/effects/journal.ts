@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../model/json';
+import { errorCode } from './error-code';
 import { openHome } from './open-home';
 import type { Journal } from './ports';
 import { writeFileAtomically } from './write-file-atomically';
@@ -32,7 +33,7 @@ async function names(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => name.endsWith('.json'));
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    if (errorCode(cause) === 'ENOENT') return [];
     throw cause;
   }
 }

@@ -1,5 +1,6 @@
 import { copyFile, link, mkdir, readdir, readlink, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from './error-code';
 
 const AT_ONCE = 32;
 /** Other devices, too many links, file systems without links. */
@@ -45,8 +46,7 @@ async function linkOrCopy(source: string, target: string): Promise<void> {
   try {
     await link(source, target);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    if (!NO_LINKS.has(code)) throw cause;
+    if (!NO_LINKS.has(errorCode(cause) ?? '')) throw cause;
     await copyFile(source, target);
   }
 }

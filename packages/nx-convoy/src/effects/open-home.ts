@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from './error-code';
 
 /** Makes the folder `.convoy`, invisible to git and to whoever looks for projects in what git sees. */
 export async function openHome(home: string): Promise<void> {
@@ -7,6 +8,6 @@ export async function openHome(home: string): Promise<void> {
   try {
     await writeFile(join(home, '.gitignore'), '*\n', { flag: 'wx' });
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
+    if (errorCode(cause) !== 'EEXIST') throw cause;
   }
 }

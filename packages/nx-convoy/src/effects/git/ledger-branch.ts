@@ -119,12 +119,12 @@ export class LedgerBranch {
     try {
       return await read();
     } catch {
-      if (!(await hasCommit(this.git, commit))) {
-        await this.fetch(commit);
-        return this.stateAt(commit);
-      }
-      throw ledgerCorrupt(this.pathOf(STATE), 'it is missing');
+      // Whatever the reason, look twice: another process of this checkout may be fetching the same commit.
+      if (!(await hasCommit(this.git, commit))) await this.fetch(commit);
     }
+    return read().catch(() => {
+      throw ledgerCorrupt(this.pathOf(STATE), 'it is missing');
+    });
   }
 
   private async fetch(commit: string): Promise<void> {

@@ -10,12 +10,12 @@ import { openGit } from './open-git';
  * it is the workspace's git directory, so that the ledger is as durable as the workspace; the sandbox never writes there.
  */
 export async function ledgerRepository(options: LedgerOptions): Promise<string> {
+  await openHome(options.home);
   if (options.remote === null && options.world !== 'sandbox') {
     const workspace = await workspaceRepository(options);
     if (workspace !== null) return workspace;
   }
   const folder = join(options.home, `ledger-${options.world}.git`);
-  await openHome(options.home);
   return bareRepository(folder, options);
 }
 

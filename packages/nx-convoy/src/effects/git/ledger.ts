@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { ledgerUnreachable, refUnsafe } from '../../model/errors';
 import { refTrouble } from '../../model/git-words';
 import { applyEntries } from '../../model/ledger-state';
 import type { LedgerEntry, LedgerState, WorldName } from '../../model/receipt';
+import { holdLock } from '../hold-lock';
 import type { Clock, Ledger } from '../ports';
 import { withoutPasswords } from './git-failure';
 import { LedgerBranch } from './ledger-branch';
@@ -18,6 +20,7 @@ export interface LedgerOptions extends GitSettings {
 }
 
 const TRIES = 8;
+const LONGEST_TURN_MILLISECONDS = 20_000;
 const FIRST_PAUSE_MILLISECONDS = 40;
 const LONGEST_PAUSE_MILLISECONDS = 1_000;
 
@@ -40,9 +43,15 @@ export function createLedger(options: LedgerOptions): Ledger {
     read: async (environment) => (await (await open(environment)).head()).state,
     append: async (environment, entries) => {
       refuseStrangers(environment, entries, options.world);
-      // Appends of one process take turns: they would only race each other.
+      // Appends of one process take turns, and so do those of one checkout: they would only race each other. Who comes from elsewhere
+      // is met by compare-and-swap.
       const before = turns.get(environment) ?? Promise.resolve();
-      const turn = before.then(async () => append(await open(environment), entries, options));
+      const lock = join(options.home, 'locks', `ledger-${options.world}-${encodeURIComponent(environment)}`);
+      const turn = before.then(async () => {
+        const branch = await open(environment);
+        const wait = { longestMilliseconds: LONGEST_TURN_MILLISECONDS, isCourtesy: true };
+        return holdLock(lock, () => append(branch, entries, options), wait);
+      });
       turns.set(
         environment,
         turn.catch(() => undefined),

@@ -74,11 +74,13 @@ export async function openGit(
   };
 }
 
-function session(folder: string, environment: Record<string, string>, block?: number): SimpleGit {
-  const timeout = block === undefined ? {} : { timeout: { block } };
-  return simpleGit({ baseDir: folder, config: CONFIG, unsafe: OURS, errors: everyFailure, ...timeout }).env(
-    environment,
-  );
+function session(folder: string, environment: Record<string, string>, patience?: number): SimpleGit {
+  const common = { baseDir: folder, unsafe: OURS, errors: everyFailure };
+  if (patience === undefined) return simpleGit({ ...common, config: CONFIG }).env(environment);
+  // HTTP gives up by itself and so leaves no helper behind; for whatever else falls silent git is ended a little later.
+  const lowSpeed = ['http.lowSpeedLimit=1', `http.lowSpeedTime=${Math.ceil(patience / 1000)}`];
+  const timeout = { block: patience + 10_000 };
+  return simpleGit({ ...common, config: [...CONFIG, ...lowSpeed], timeout }).env(environment);
 }
 
 function environmentOf(settings: GitSettings): Record<string, string> {

@@ -139,5 +139,6 @@ async function push(repo: RepoAddress, move: BranchMove, mirrors: Mirrors): Prom
       return { type: 'rejected', message: cause.message };
     }
   };
-  return found(git, repo, [move.to], () => mirrors.asked(repo, outcome));
+  if (!(await hasCommit(git, move.to))) throw commitNotFound(repo.name, move.to);
+  return mirrors.asked(repo, outcome);
 }

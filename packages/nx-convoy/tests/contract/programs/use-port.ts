@@ -1,0 +1,55 @@
+import { appendFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createArtefacts, type ArtefactsOptions } from '../../../src/effects/artefacts';
+import { createClock } from '../../../src/effects/clock';
+import { createLedger, type LedgerOptions } from '../../../src/effects/git/ledger';
+import { createRepos } from '../../../src/effects/git/repos';
+import type { RepoAddress } from '../../../src/effects/ports';
+import type { LedgerEntry } from '../../../src/model/receipt';
+
+// One of several processes that use a port at the same time; the job stands in the first argument.
+
+type Job =
+  | {
+      readonly port: 'repos';
+      readonly options: Parameters<typeof createRepos>[0];
+      readonly repo: RepoAddress;
+      readonly commit: string;
+      readonly folder: string;
+    }
+  | {
+      readonly port: 'ledger';
+      readonly options: Omit<LedgerOptions, 'clock'>;
+      readonly environment: string;
+      readonly entries: readonly LedgerEntry[];
+    }
+  | {
+      readonly port: 'alone' | 'slot';
+      readonly options: ArtefactsOptions;
+      readonly log: string;
+      readonly name: string;
+    };
+
+async function work(job: Job): Promise<void> {
+  if (job.port === 'repos') {
+    const repos = createRepos(job.options);
+    await repos.ensure(job.repo, job.commit);
+    await repos.worktree(job.repo, job.commit, job.folder);
+  } else if (job.port === 'ledger') {
+    const ledger = createLedger({ ...job.options, clock: createClock() });
+    for (const entry of job.entries) await ledger.append(job.environment, [entry]);
+  } else {
+    const artefacts = createArtefacts(job.options);
+    const inside = async (): Promise<void> => {
+      appendFileSync(job.log, `begin ${job.name}\n`);
+      await wait(100);
+      appendFileSync(job.log, `end ${job.name}\n`);
+    };
+    await (job.port === 'alone' ? artefacts.alone('the same', inside) : artefacts.slot(inside));
+  }
+}
+
+work(JSON.parse(process.argv[2] ?? '') as Job).catch((cause: unknown) => {
+  process.stderr.write(`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
+  process.exitCode = 1;
+});
