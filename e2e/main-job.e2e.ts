@@ -381,14 +381,13 @@ describe('the main job', () => {
     const lambda = new LambdaClient(client(sandbox, 'us-east-1'));
     const name = { FunctionName: 'profile-360-backend-dev-api' };
     const { Versions = [] } = await lambda.send(new ListVersionsByFunctionCommand(name));
-    const current = (await lambda.send(new GetAliasCommand({ ...name, Name: 'live' }))).FunctionVersion ?? '';
-    const older =
-      Versions.map((each) => each.Version ?? '').find(
-        (version) => /^\d+$/.test(version) && version !== current,
-      ) ?? '';
+    const pinned = pin(sandbox, 'profile-360-backend', 'dev');
+    const older = Versions.find(
+      (each) => each.Environment?.Variables?.['COMMIT'] !== pinned && each.Version !== '$LATEST',
+    )?.Version;
     const healthNow = async (): Promise<{ commit: string }> =>
       JSON.parse((await sandbox.ask('http://api-dev.trustx.cloud/health')).text) as { commit: string };
-    const pinned = pin(sandbox, 'profile-360-backend', 'dev');
+    expect(older).toMatch(/^\d+$/);
     expect((await healthNow()).commit).toBe(pinned);
     await lambda.send(new UpdateAliasCommand({ ...name, Name: 'live', FunctionVersion: older }));
     expect((await healthNow()).commit).not.toBe(pinned);

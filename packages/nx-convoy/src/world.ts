@@ -9,7 +9,8 @@ import { createLedger } from './effects/git/ledger';
 import { createRepos } from './effects/git/repos';
 import { createWorkspaceRepository } from './effects/git/workspace-repository';
 import { createJournal } from './effects/journal';
-import type { Cloud } from './effects/ports';
+import type { Cloud, Journal, Ledger } from './effects/ports';
+import { maskJson, maskText } from './effects/shell/mask-json';
 import { createGuardedShell } from './effects/shell/shell';
 import { createTerminalOutput } from './effects/terminal-output';
 import { createWeb } from './effects/web/web';
@@ -76,6 +77,14 @@ export async function worldOf(root: string, environment: string, run: RunContext
   const remote = manifest.ledger?.remote ?? 'origin';
   const workspaceRepository = createWorkspaceRepository({ root });
   const clouds = new Map<string, Cloud>();
+  const ledger = createLedger({
+    world: run.world,
+    home,
+    remote: place.ledgerRemote ?? (await workspaceRepository.ledgerRemote(remote)),
+    environment: place.gitEnvironment,
+    clock,
+  });
+  const output = createTerminalOutput();
   let interrupted = false;
   const interrupt = (): void => {
     interrupted = true;
@@ -84,13 +93,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
   return {
     name: run.world,
     repos: createRepos({ home, rewrites: place.gitRewrites, environment: place.gitEnvironment }),
-    ledger: createLedger({
-      world: run.world,
-      home,
-      remote: place.ledgerRemote ?? (await workspaceRepository.ledgerRemote(remote)),
-      environment: place.gitEnvironment,
-      clock,
-    }),
+    ledger: maskedLedger(ledger, place),
     cloud: (region) => {
       const known = clouds.get(region) ?? createCloud({ region, ...place.cloud(declaration, run.run) });
       clouds.set(region, known);
@@ -100,8 +103,8 @@ export async function worldOf(root: string, environment: string, run: RunContext
     shell,
     web: createWeb(place.web),
     clock,
-    output: createTerminalOutput(),
-    journal: createJournal({ home }),
+    output: { line: (text) => output.line(maskText(text, place.secrets())) },
+    journal: maskedJournal(createJournal({ home }), place),
     artefacts: createArtefacts({ home }),
     interrupted: () => interrupted,
     who: `${userInfo().username}@${hostname()}`,
@@ -114,6 +117,22 @@ export async function worldOf(root: string, environment: string, run: RunContext
       workspaceRepository.moveBase(
         run.world === 'sandbox' ? `refs/convoy/sandbox/base/${name}` : `refs/convoy/base/${name}`,
       ),
+  };
+}
+
+/** What is kept never holds a secret, wherever it came from: a check's answer, a provider's words, a command's last lines. */
+function maskedLedger(ledger: Ledger, place: Place): Ledger {
+  return {
+    ...ledger,
+    append: (environment, entries) => ledger.append(environment, maskJson(entries, place.secrets())),
+  };
+}
+
+function maskedJournal(journal: Journal, place: Place): Journal {
+  return {
+    ...journal,
+    note: (run, key, value) => journal.note(run, key, maskJson(value, place.secrets())),
+    report: (run, report) => journal.report(run, maskJson(report, place.secrets())),
   };
 }
 

@@ -28,3 +28,8 @@ function nameOf(project: string): string {
 function isPattern(project: string): boolean {
   return /[*!:{}[\]?]/.test(project);
 }
+
+/** Targets that look and never touch: a closed environment may be asked these. */
+export function onlyLooks(target: string): boolean {
+  return target === 'plan' || target === 'status' || target === 'test';
+}

@@ -79,7 +79,7 @@ function migrateSteps(facts: DeploymentFacts): Step[] {
       type: 'migrate',
       migrations,
       versions,
-      why: `${pending.length} migration(s): ${versions.join(', ')}`,
+      why: `${pending.length === 1 ? 'migration' : `${pending.length} migrations:`} ${versions.join(', ')}`,
       undo,
     },
   ];

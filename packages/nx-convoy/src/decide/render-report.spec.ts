@@ -168,7 +168,7 @@ it('cuts a summary that is too long, and tells it whole below', () => {
 
 it('shows an environment that is converged already', () => {
   expect(shown([done('backend', { outcome: 'unchanged' })], 'unchanged')).toContain(
-    '\nnothing to do in 5 m 01 s · report .convoy/runs/81c2aa00.json\n',
+    '\nnothing changed in 5 m 01 s · report .convoy/runs/81c2aa00.json\n',
   );
 });
 

@@ -67,7 +67,7 @@ function goOn(remedy: string): string[] {
 
 const VERDICT: Record<RunReport['outcome'], string> = {
   released: 'released',
-  unchanged: 'nothing to do',
+  unchanged: 'nothing changed',
   partial: 'partly done: the environment is not at its pins',
   failed: 'failed',
   refused: 'refused',

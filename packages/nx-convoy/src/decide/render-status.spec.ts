@@ -34,9 +34,9 @@ it('shows what is live, what is pinned and how it was verified', () => {
    "
 
      component                live     pin      verdict       verified
-   ✔ assurex-infra-database   bbbbbbb  =        passed        2026-03-01T10:01:04.000Z (run 7f3d1234)
-   ✘ profile-360-backend      bbbbbbb  ccccccc  failed        2026-03-01T10:01:04.000Z (run 7f3d1234)
-   ✘ assurex-insights-engine  bbbbbbb  =        inconclusive  2026-03-01T10:01:04.000Z (run 7f3d1234)
+   ✔ assurex-infra-database   bbbbbbb  =        passed        2026-03-01T10:01:04Z (run 7f3d1234)
+   ✘ profile-360-backend      bbbbbbb  ccccccc  failed        2026-03-01T10:01:04Z (run 7f3d1234)
+   ✘ assurex-insights-engine  bbbbbbb  =        inconclusive  2026-03-01T10:01:04Z (run 7f3d1234)
    – trustx                   –        –        none          never
    "
   `);

@@ -1,4 +1,5 @@
 import type { StatusDocument } from '../model/status-document';
+import { toTheSecond } from './to-the-second';
 
 /** The status of an environment for a person: what is live, what is pinned, how it was verified. */
 export function renderStatus(document: StatusDocument): string[] {
@@ -16,6 +17,8 @@ function row(each: StatusDocument['components'][number], width: number): string 
         ? '=      '
         : each.pin.commit.slice(0, 7);
   const when =
-    each.verifiedAt === null ? 'never' : `${each.verifiedAt}${each.run === null ? '' : ` (run ${each.run})`}`;
+    each.verifiedAt === null
+      ? 'never'
+      : `${toTheSecond(each.verifiedAt)}${each.run === null ? '' : ` (run ${each.run})`}`;
   return `${each.verdict === 'passed' ? '✔' : each.verdict === 'none' ? '–' : '✘'} ${each.component.padEnd(width)}  ${live}  ${pin}  ${each.verdict.padEnd(12)}  ${when}`;
 }

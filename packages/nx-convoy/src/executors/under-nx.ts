@@ -1,7 +1,10 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { onlyLooks } from '../decide/concerns';
+import { guardRefusal } from '../decide/guard-refusal';
 import { plainReport } from '../decide/receipt-report';
-import { isCoordinationError } from '../model/coordination-error';
+import { isCoordinationError, type CoordinationError } from '../model/coordination-error';
 import { environmentClosed } from '../model/errors';
+import type { EnvironmentDeclaration } from '../model/manifest';
 import type { RunContext } from '../model/run-context';
 import type { ComponentReport } from '../model/run-report';
 import type { TaskNote } from '../model/task-note';
@@ -29,6 +32,15 @@ export interface TaskEnd {
   readonly note: TaskNote;
 }
 
+/** A task before anything is known of its component in the environment. */
+interface OpenTask extends Omit<Task, 'order'> {
+  readonly target: string;
+  readonly component: string;
+  /** Of the environment. */
+  readonly name: string;
+  readonly environment: EnvironmentDeclaration;
+}
+
 /**
  * Runs one component's task under Nx: translates the context, notes the result in the run's journal, and turns a refusal into lines for
  * a person. Decisions are in the flows.
@@ -38,74 +50,66 @@ export async function underNx(
   context: ExecutorContext,
   work: (task: Task) => Promise<TaskEnd>,
 ): Promise<{ success: boolean }> {
-  const component = context.projectName ?? '';
-  const workspace = await openWorkspace(context.root);
-  const name = context.configurationName ?? (target === 'test' ? (announcedRun()?.environment ?? '') : '');
-  const environment = environmentOf(workspace.manifest, name);
-  const run = runContextOf(name);
-  const world = await worldOf(context.root, name, run);
-  const key = `${target}-${component}`;
-  const release = world.listen();
+  const task = await openTask(target, context);
+  const release = task.world.listen();
   try {
-    const resolved = componentIn(workspace.manifest, component, name);
-    if (resolved === null) {
-      await world.journal.note(run.run, key, {
-        type: 'work',
-        target,
-        report: plainReport(component, 'absent', `does not exist in ${name}`),
-      });
-      return { success: true };
-    }
-    // A closed environment is looked at, never touched.
-    if (environment.closed !== undefined && target !== 'plan' && target !== 'status')
-      throw environmentClosed(name, environment.closed);
-    const pin = await requirePin(workspace, component, name);
-    const dependencies = await dependenciesOf(workspace, component, name);
-    const order: Order = {
-      run: run.run,
-      component: resolved,
-      pin,
-      manifest: workspace.manifest,
-      dependencies,
-    };
-    await world.journal.note(run.run, key, {
-      type: 'work',
-      target,
-      report: begun(component, target, pin, world.clock.now()),
-    });
-    const end = await work({ order, world, run, workspace });
-    await world.journal.note(run.run, key, end.note);
+    const end = await performTask(task, work);
+    await note(task, end.note);
     return { success: end.success };
   } catch (error) {
     if (!isCoordinationError(error)) throw error;
-    const detail = { code: error.code, message: error.message, remedy: error.remedy };
-    await world.journal.note(run.run, key, {
-      type: 'work',
-      target,
-      report: {
-        ...plainReport(component, 'refused', `refused: ${error.message.split('\n')[0] ?? ''}`),
-        error: detail,
-      },
-    });
-    for (const line of [`✘ ${error.code}   ${error.message}`, `    ${error.remedy}`]) world.output.line(line);
+    await noteRefusal(task, error);
     return { success: false };
   } finally {
     release();
   }
 }
 
+async function openTask(target: string, context: ExecutorContext): Promise<OpenTask> {
+  const workspace = await openWorkspace(context.root);
+  // Tests may run without an environment; the run hook has then chosen one.
+  const name = context.configurationName ?? (target === 'test' ? (announcedRun()?.environment ?? '') : '');
+  const environment = environmentOf(workspace.manifest, name);
+  const run = runContextOf(name);
+  const world = await worldOf(context.root, name, run);
+  return { target, component: context.projectName ?? '', name, environment, workspace, run, world };
+}
+
+async function performTask(task: OpenTask, work: (task: Task) => Promise<TaskEnd>): Promise<TaskEnd> {
+  const { target, component, name, environment, workspace, run, world } = task;
+  const resolved = componentIn(workspace.manifest, component, name);
+  if (resolved === null) {
+    const report = plainReport(component, 'absent', `does not exist in ${name}`);
+    return { success: true, note: { type: 'work', target, report } };
+  }
+  if (environment.closed !== undefined && !onlyLooks(target))
+    throw environmentClosed(name, environment.closed);
+  const promise = target === 'deploy' ? guardRefusal(name, environment) : null;
+  if (promise !== null) throw promise;
+  const pin = await requirePin(workspace, component, name);
+  const dependencies = await dependenciesOf(workspace, component, name);
+  const { manifest } = workspace;
+  const order: Order = { run: run.run, component: resolved, pin, manifest, dependencies };
+  await note(task, { type: 'work', target, report: begun(order, target, world.clock.now()) });
+  return work({ order, world, run, workspace });
+}
+
+function note({ world, run, target, component }: OpenTask, value: TaskNote): Promise<void> {
+  return world.journal.note(run.run, `${target}-${component}`, value);
+}
+
+async function noteRefusal(task: OpenTask, refusal: CoordinationError): Promise<void> {
+  const { target, component, world } = task;
+  const { code, message, remedy } = refusal;
+  const report = plainReport(component, 'refused', `refused: ${message.split('\n')[0] ?? ''}`);
+  await note(task, { type: 'work', target, report: { ...report, error: { code, message, remedy } } });
+  for (const line of [`✘ ${code}   ${message}`, `    ${remedy}`]) world.output.line(line);
+}
+
 /** Noted before the work: if the task is killed, this is what the report tells. */
-function begun(
-  component: string,
-  target: string,
-  pin: { commit: string; tree: string },
-  startedAt: string,
-): ComponentReport {
+function begun({ component, pin }: Order, target: string, startedAt: string): ComponentReport {
   const outcome = target === 'prepare' ? 'not-started' : 'interrupted';
   const summary = target === 'prepare' ? 'not started' : `interrupted during ${target}`;
-  return {
-    ...plainReport(component, outcome, summary),
-    startedAt,
-    to: { commit: pin.commit, tree: pin.tree },
-  };
+  const to = { commit: pin.commit, tree: pin.tree };
+  return { ...plainReport(component.name, outcome, summary), startedAt, to };
 }

@@ -25,7 +25,7 @@ const commandsOf = (world: FakeWorld): string[] =>
 describe('prepare', () => {
   it('makes the worktree of the pin, runs the commands in it, and marks it last', async () => {
     const world = new FakeWorld();
-    expect(await prepare(ordered(), world)).toEqual({ type: 'prepared', summary: '2 step(s)' });
+    expect(await prepare(ordered(), world)).toEqual({ type: 'prepared', summary: '2 steps' });
     const folder = world.workshop.folder('backend', commit('b'));
     expect(world.disk.read(`${folder}/.git`)).toBe(commit('b'));
     expect(world.programs.requests.map((request) => request.folder)).toEqual([`${folder}/app`, folder]);

@@ -29,7 +29,10 @@ export async function prepare(order: Order, world: World): Promise<Preparation> 
       if (outcome.type !== 'prepared') return outcome;
     }
     await world.artefacts.markPrepared(component.name, pin.commit, key);
-    return { type: 'prepared', summary: `${component.prepare.length} step(s)` };
+    return {
+      type: 'prepared',
+      summary: `${component.prepare.length} ${component.prepare.length === 1 ? 'step' : 'steps'}`,
+    };
   });
 }
 

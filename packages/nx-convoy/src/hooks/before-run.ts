@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { concernedTargets, namedComponents } from '../decide/concerns';
+import { concernedTargets, namedComponents, onlyLooks } from '../decide/concerns';
+import { guardRefusal } from '../decide/guard-refusal';
 import { readInvocation, type Invocation } from '../decide/read-invocation';
 import { componentAbsent, environmentClosed } from '../model/errors';
 import type { EnvironmentDeclaration, Manifest } from '../model/manifest';
@@ -35,8 +36,9 @@ async function open(root: string, invocation: Invocation): Promise<void> {
   const name = invocation.configuration ?? (onlyTests ? first : '');
   const environment = environmentOf(manifest, name);
   const { closed } = environment;
-  if (closed !== undefined && !targets.every((target) => LOOKING.includes(target)))
-    throw environmentClosed(name, closed);
+  if (closed !== undefined && !targets.every(onlyLooks)) throw environmentClosed(name, closed);
+  const promise = targets.includes('deploy') ? guardRefusal(name, environment) : null;
+  if (promise !== null) throw promise;
   refuseAbsent(manifest, invocation, name);
   const place: Place = { manifest, name, environment };
   const run = newRun(name);
@@ -45,9 +47,6 @@ async function open(root: string, invocation: Invocation): Promise<void> {
   if (!onlyTests && closed === undefined) await guardAccounts(place, world);
   world.output.line(firstLine(place, run, world));
 }
-
-/** A closed environment is looked at, never touched. */
-const LOOKING = ['plan', 'status', 'test'];
 
 interface Place {
   readonly manifest: Manifest;

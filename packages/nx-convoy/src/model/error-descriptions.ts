@@ -44,6 +44,10 @@ export const errorDescriptions = {
     when: 'The environment is declared `closed` in repos.json.',
     action: '`npx nx run convoy:plan:<environment>` lists what is needed to open it.',
   },
+  CONVOY_GUARD_MISSING: {
+    when: 'The environment is declared `protected` or has `windows`, and this version cannot keep that promise yet.',
+    action: 'Leave the environment closed, or take the promise out of repos.json knowingly.',
+  },
   CONVOY_COMPONENT_UNKNOWN: {
     when: 'The component named is not in repos.json.',
     action: 'Name one of the components that the message lists.',

@@ -16,6 +16,9 @@ const CREDENTIALS =
   /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|CONFIG_FILE|SHARED_CREDENTIALS_FILE|CA_BUNDLE|WEB_IDENTITY_TOKEN_FILE|ROLE_ARN|ROLE_SESSION_NAME|CONTAINER_CREDENTIALS_\w+)$/;
 const ENDPOINTS = /^(AWS_ENDPOINT_URL\w*|CLOUDFLARE_API_BASE_URL|CLOUDFLARE_BASE_URL)$/;
 const GIT = /^(SSH_|GIT_SSH|GIT_ASKPASS|(https?|no)_proxy$)/i;
+/** How programs find their way out of a company's network. */
+const WAY_OUT =
+  /^((https?|no|all)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE)$/i;
 const SHORTEST_SECRET = 12;
 
 /** The real providers: nothing may point anywhere else. */
@@ -47,7 +50,7 @@ export function awsPlace(variables: Variables): Place {
       }
       const own = picked(
         variables,
-        (name) => COMMON.includes(name) || child.component.variables.includes(name),
+        (name) => COMMON.includes(name) || WAY_OUT.test(name) || child.component.variables.includes(name),
       );
       return { ...own, ...identity };
     },

@@ -1,0 +1,18 @@
+import { createMask } from './mask';
+
+/** The same value with every string masked: nothing that is kept or shown may hold a secret, wherever it came from. */
+export function maskJson<Value>(value: Value, secrets: readonly string[]): Value {
+  return masked(value, secrets) as Value;
+}
+
+function masked(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return maskText(value, secrets);
+  if (Array.isArray(value)) return value.map((each: unknown) => masked(each, secrets));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, masked(field, secrets)]));
+}
+
+/** One mask per text: a mask remembers a block that it is inside of. */
+export function maskText(text: string, secrets: readonly string[]): string {
+  return text.split('\n').map(createMask(secrets)).join('\n');
+}
