@@ -73,11 +73,11 @@ export class LedgerBranch {
         GIT_INDEX_FILE: join(scratch, 'index'),
         ...identityOf(entries),
       });
-      const additions = await this.additions(git, scratch, [
-        [STATE, state],
-        ...entries.map((entry) => [entryPath(entry), entry] as const),
+      const files = [[STATE, state] as const, ...entries.map((entry) => [entryPath(entry), entry] as const)];
+      const [additions] = await Promise.all([
+        this.additions(git, scratch, files),
+        head.commit === null ? null : git.read('read-tree', head.commit),
       ]);
-      if (head.commit !== null) await git.read('read-tree', head.commit);
       await git.read('update-index', '--add', ...additions);
       const tree = (await git.read('write-tree')).trim();
       const parent = head.commit === null ? [] : ['-p', head.commit];
