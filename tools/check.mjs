@@ -1,11 +1,11 @@
 // `npm run check`: types, lint, format, and that generated files are what their sources say.
-import { ensureInstalled, run } from './ensure-installed.mjs';
+import { bin, ensureInstalled, run } from './ensure-installed.mjs';
 
 ensureInstalled();
 const steps = [
-  ['types', 'npx', ['--no', 'tsc', '-p', 'tsconfig.json']],
-  ['lint', 'npx', ['--no', 'eslint', '--max-warnings=0', '.']],
-  ['format', 'npx', ['--no', 'prettier', '--check', '--log-level=warn', '.']],
+  ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['lint', bin('eslint'), ['--max-warnings=0', '.']],
+  ['format', bin('prettier'), ['--check', '--log-level=warn', '.']],
   ['generated files', process.execPath, ['-r', '@swc-node/register', 'tools/generate.ts', '--check']],
   ['coverage of the requirements', process.execPath, ['-r', '@swc-node/register', 'tools/coverage.ts']],
 ];

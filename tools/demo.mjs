@@ -1,5 +1,5 @@
 // `npm run demo`: from a fresh clone to five components deployed to dev and preprod of the embedded world.
-import { ensureInstalled, run } from './ensure-installed.mjs';
+import { bin, ensureInstalled, run } from './ensure-installed.mjs';
 
 const world = {
   CONVOY_WORLD: 'sandbox',
@@ -28,7 +28,7 @@ Five components of four repositories are deployed to dev and preprod of the sand
 
 function step(title, args) {
   process.stdout.write(`\n── ${title}: npx nx ${args.join(' ')}\n`);
-  const code = run('npx', ['--no', 'nx', ...args], world);
+  const code = run(bin('nx'), args, world);
   if (code === 0) return;
   process.stderr.write(
     `\nthe demo stopped at: ${title}. The sandbox stays up: look with  npx nx run sandbox:status , stop with  npx nx run sandbox:down\n`,

@@ -8,6 +8,11 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const marker = join(root, 'node_modules', '.convoy-installed');
 
+/** A program of the workspace's packages: called by its path, since npx takes some options for its own. */
+export function bin(name) {
+  return join(root, 'node_modules', '.bin', name);
+}
+
 /** Runs a program in the workspace with our terminal and answers its exit code. */
 export function run(command, args, environment = {}) {
   const result = spawnSync(command, args, {
