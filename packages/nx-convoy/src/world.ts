@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createArtefacts } from './effects/artefacts';
@@ -9,6 +9,7 @@ import { createLedger } from './effects/git/ledger';
 import { createRepos } from './effects/git/repos';
 import { createWorkspaceRepository } from './effects/git/workspace-repository';
 import { createJournal } from './effects/journal';
+import { openHome } from './effects/open-home';
 import type { Cloud, Journal, Ledger } from './effects/ports';
 import { maskJson, maskText } from './effects/shell/mask-json';
 import { createGuardedShell } from './effects/shell/shell';
@@ -19,7 +20,7 @@ import { unknownWorld } from './model/errors';
 import { runContextSchema, type RunContext } from './model/run-context';
 import type { WorldName } from './model/receipt';
 import { awsPlace } from './places/aws-place';
-import type { Place } from './places/place';
+import { picked, type Place } from './places/place';
 import { sandboxPlace } from './places/sandbox-place';
 import { openWorkspace } from './workspace';
 
@@ -71,11 +72,14 @@ export async function worldOf(root: string, environment: string, run: RunContext
   const declaration = manifest.environments[environment];
   const place = await placeOf(root, run.world);
   const home = join(root, '.convoy');
-  await mkdir(home, { recursive: true });
+  await openHome(home);
   const clock = createClock();
   const shell = createGuardedShell({ secrets: () => place.secrets() });
   const remote = manifest.ledger?.remote ?? 'origin';
-  const workspaceRepository = createWorkspaceRepository({ root });
+  const workspaceRepository = createWorkspaceRepository({
+    root,
+    environment: picked(process.env, () => true),
+  });
   const clouds = new Map<string, Cloud>();
   const ledger = createLedger({
     world: run.world,

@@ -15,7 +15,9 @@ import {
 const CREDENTIALS =
   /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|CONFIG_FILE|SHARED_CREDENTIALS_FILE|CA_BUNDLE|WEB_IDENTITY_TOKEN_FILE|ROLE_ARN|ROLE_SESSION_NAME|CONTAINER_CREDENTIALS_\w+)$/;
 const ENDPOINTS = /^(AWS_ENDPOINT_URL\w*|CLOUDFLARE_API_BASE_URL|CLOUDFLARE_BASE_URL)$/;
-const GIT = /^(SSH_|GIT_SSH|GIT_ASKPASS|(https?|no)_proxy$)/i;
+/** How a person's git finds its settings and its keys, and how CI hands them over. */
+const GIT =
+  /^(SSH_|GIT_SSH|GIT_ASKPASS|GIT_CONFIG_|GIT_(AUTHOR|COMMITTER)_|XDG_CONFIG_HOME$|SSL_CERT_|(https?|no|all)_proxy$)/i;
 /** How programs find their way out of a company's network. */
 const WAY_OUT =
   /^((https?|no|all)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE)$/i;

@@ -9,7 +9,7 @@ export function sandboxPlace(variables: Variables, text: string | null): Place {
   const sandbox = readDescription(text);
   const proxy = new URL(sandbox.proxy);
   const common = { ...picked(variables, (name) => COMMON.includes(name)), HOME: sandbox.home };
-  const git = { ...common, GIT_CONFIG_GLOBAL: NOWHERE, GIT_CONFIG_NOSYSTEM: '1' };
+  const git = { ...common, GIT_CONFIG_GLOBAL: NOWHERE, GIT_CONFIG_NOSYSTEM: '1', GIT_ALLOW_PROTOCOL: 'file' };
   return {
     gitRewrites: sandbox.gitRewrites,
     gitEnvironment: git,

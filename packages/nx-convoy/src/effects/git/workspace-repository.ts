@@ -1,4 +1,5 @@
-import { simpleGit, type SimpleGit } from 'simple-git';
+import { GitFailure } from './git-failure';
+import { openGit, type Git } from './open-git';
 
 export interface WorkspaceRepository {
   /** Commit of the coordination repository, null where the workspace is not in git or has no commit. */
@@ -9,31 +10,38 @@ export interface WorkspaceRepository {
   moveBase(ref: string): Promise<void>;
 }
 
+export interface WorkspaceRepositoryOptions {
+  readonly root: string;
+  /** The person's own: it may say that the folder is safe to read. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** The git repository of the workspace itself: manifest, pins and their history. Nothing here leaves the machine. */
-export function createWorkspaceRepository(options: { readonly root: string }): WorkspaceRepository {
-  const git: SimpleGit = simpleGit(options.root);
-  const head = async (): Promise<string | null> => {
+export function createWorkspaceRepository({
+  root,
+  environment,
+}: WorkspaceRepositoryOptions): WorkspaceRepository {
+  const open = (): Promise<Git> => openGit(root, { environment });
+  const readOrNull = async (...words: string[]): Promise<string | null> => {
     try {
-      return (await git.raw('rev-parse', '--verify', '--quiet', 'HEAD^{commit}')).trim();
-    } catch {
-      return null;
+      return (await (await open()).read(...words)).trim();
+    } catch (cause) {
+      // A workspace outside git, without a commit or without the remote: each has an answer of its own.
+      if (cause instanceof GitFailure) return null;
+      throw cause;
     }
   };
+  const head = (): Promise<string | null> => readOrNull('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
   return {
     head,
-    ledgerRemote: async (name) => {
-      try {
-        return (await git.raw('remote', 'get-url', '--', name)).trim();
-      } catch {
-        return null;
-      }
-    },
+    ledgerRemote: (name) => readOrNull('remote', 'get-url', '--', name),
     moveBase: async (ref) => {
       if ((await head()) === null) return;
-      const changed = await git.raw('status', '--porcelain', '--', 'repos.json', 'components');
+      const git = await open();
+      const changed = await git.read('status', '--porcelain', '--', 'repos.json', 'components');
       // Uncommitted pins were deployed: HEAD is not what runs, and a base that says so would hide them from `affected`.
       if (changed.trim() !== '') return;
-      await git.raw('update-ref', '--', ref, 'HEAD');
+      await git.read('update-ref', '--', ref, 'HEAD');
     },
   };
 }
