@@ -1,5 +1,6 @@
 import type { Json } from '../model/json';
-import type { LedgerEntry, LedgerState } from '../model/receipt';
+import type { LockAttempt, LockClaim, LockHolder } from '../model/lock';
+import type { Approval, LedgerEntry, LedgerState, Occurrence, Release } from '../model/receipt';
 import type { LiveFunction, LiveStack } from '../model/live-state';
 import type { Command, PagesBranch } from '../model/resolved-component';
 
@@ -32,12 +33,32 @@ export interface Repos {
   tree(repo: RepoAddress, commit: string, paths: readonly string[]): Promise<string>;
   commitsBetween(repo: RepoAddress, from: string, to: string): Promise<CommitSummary[]>;
   isAncestor(repo: RepoAddress, ancestor: string, descendant: string): Promise<boolean>;
+  /**
+   * A commit on top of `head` in the mirror whose `paths` are those of commit `tree`; everything else stays as it is in `head`. The same wish gives the
+   * same commit. Its message has the trailers `Convoy-Carries: <tree>`.
+   */
+  carry(repo: RepoAddress, wish: CarryWish): Promise<string>;
+  /** Brings HEAD of a local checkout into the mirror, or its working tree as a commit on top of HEAD (ignored files left out); the checkout is not changed. */
+  fromCheckout(repo: RepoAddress, folder: string, dirty: boolean): Promise<SourceCommit>;
   /** Text files directly in a folder at a commit, sorted by path. */
   files(repo: RepoAddress, commit: string, folder: string): Promise<CommittedFile[]>;
   /** Makes (or reuses, when it is clean and at this commit) a detached worktree. */
   worktree(repo: RepoAddress, commit: string, folder: string): Promise<void>;
   /** Moves `refs/heads/<branch>` at the remote by compare-and-swap. `expected` null: the branch must not exist. */
   push(repo: RepoAddress, move: BranchMove): Promise<PushOutcome>;
+}
+
+export interface CarryWish {
+  readonly head: string;
+  readonly tree: string;
+  readonly paths: readonly string[];
+  readonly subject: string;
+}
+
+/** What a local checkout stands at. `dirty`: there are changes that no commit has. */
+export interface SourceCommit {
+  readonly commit: string;
+  readonly dirty: boolean;
 }
 
 export interface BranchMove {
@@ -48,14 +69,66 @@ export interface BranchMove {
 export type PushOutcome =
   { readonly type: 'pushed' } | { readonly type: 'rejected'; readonly message: string };
 
-/** The receipts of an environment on branch `deployments/<environment>`; append-only. Refuses with CONVOY_LEDGER_UNREACHABLE, CONVOY_LEDGER_CORRUPT. */
+/**
+ * The receipts of an environment on branch `deployments/<environment>`; append-only. Refuses with CONVOY_LEDGER_UNREACHABLE,
+ * CONVOY_LEDGER_CORRUPT, and when the lock is no longer ours with CONVOY_LOCK_LOST.
+ */
 export interface Ledger {
-  /** The current state; an environment that was never deployed has no components. Entries of another world are never read. */
+  /** The state as this run last knew it (its own entries included), else as it is at the remote. An environment that was never deployed has no components. Entries of another world are never read. */
   read(environment: string): Promise<LedgerState>;
-  /** Appends durably (fetch, re-apply, push; bounded, jittered) and answers the new state. Entries that are already there are not added twice. */
-  append(environment: string, entries: readonly LedgerEntry[]): Promise<LedgerState>;
+  /** The same, asked of the remote now: what others wrote since is seen. */
+  refresh(environment: string): Promise<LedgerState>;
+  /**
+   * Appends durably (fetch, re-apply, push; bounded, jittered) under the lock whose token is given, and answers the new state. Each push
+   * moves the lock's ref too, with a lease on both. Calls that come while a push is under way go together in the next one. Entries that are already
+   * there are not added twice.
+   */
+  append(environment: string, entries: readonly LedgerEntry[], token: string): Promise<LedgerState>;
+  /** Appends (if there is anything) and frees the lock in one push. A lock that is not ours any more is left alone, and nothing is appended. */
+  close(environment: string, entries: readonly LedgerEntry[], token: string): Promise<void>;
+  /** A release as a whole; null: the ledger has none of that run. */
+  release(environment: string, run: string): Promise<Release | null>;
+  /** Commit of the branch that `read` last answered from; null: there is no branch. */
+  head(environment: string): Promise<string | null>;
   /** Where the ledger is, for the first line of a run. */
   readonly place: string;
+  /** Whether others can see it: false where the workspace has no remote. */
+  readonly isShared: boolean;
+}
+
+/** The lock of each environment: a ref at the ledger's remote, moved by compare-and-swap alone. Refuses with CONVOY_LEDGER_UNREACHABLE. */
+export interface Locks {
+  /** Who holds it; null: nobody. */
+  look(environment: string): Promise<LockHolder | null>;
+  /**
+   * Tries once: a free lock is taken; so is one whose lease has expired, which is one that this machine saw unchanged for LEASE_MILLISECONDS,
+   * or whose processes are provably gone (same boot of the same host and process namespace, none of the run's processes left).
+   */
+  attempt(
+    environment: string,
+    claim: Omit<LockClaim, 'version' | 'world' | 'environment'>,
+  ): Promise<LockAttempt>;
+  /** Shows that the holder is alive. An expired lease that nobody took is renewed. `lost`: another run has it, or it was unlocked. */
+  beat(environment: string, token: string): Promise<'beaten' | 'lost'>;
+  /** Takes the lock away from whoever holds it as `beat` says (compare-and-swap) and keeps the occurrence in the ledger, in one push; false: it changed meanwhile. */
+  breakLock(environment: string, holder: LockHolder, entry: Occurrence): Promise<boolean>;
+}
+
+/** Entries that could not be delivered, on this machine, until a later run delivers them. */
+export interface Outbox {
+  keep(environment: string, entries: readonly LedgerEntry[]): Promise<void>;
+  pending(environment: string): Promise<LedgerEntry[]>;
+  forget(environment: string, entries: readonly LedgerEntry[]): Promise<void>;
+}
+
+/** The lock as one run holds it, over all its processes. */
+export interface Lease {
+  /** Takes the lock for this run or joins it, waiting as long as the person allowed, and answers the token. Refuses with CONVOY_LOCK_HELD. */
+  take(environment: string, verb: string): Promise<string>;
+  /** The token that this run holds; null: it has not taken the lock. */
+  token(environment: string): Promise<string | null>;
+  /** Before each step: proven to be ours within PROVEN_MILLISECONDS, asking the remote if need be. Refuses with CONVOY_LOCK_LOST. */
+  confirm(environment: string): Promise<void>;
 }
 
 export interface StackEvent {
@@ -83,8 +156,63 @@ export interface Cloud {
   /** Publishes the current code and configuration (waits until the last update settled) and answers the version; the same code gives the same version. */
   publishVersion(name: string): Promise<string>;
   moveAlias(name: string, alias: string, version: string): Promise<void>;
+  /** A published version of a function; null: there is none (any more). */
+  functionVersion(name: string, version: string): Promise<{ codeSha256: string; layers: string[] } | null>;
+  /** Whether the layer version still exists. */
+  layerExists(arn: string): Promise<boolean>;
+  /** What a stack was last made from; null: no stack. A NoEcho parameter has no value: the one in use is kept. */
+  stackSource(name: string): Promise<StackSource | null>;
+  /** Begins an update of the stack to the source; `unchanged`: it is already so. The outcome is in the stack's status. */
+  updateStack(name: string, source: StackSource): Promise<'updating' | 'unchanged'>;
+  /** Begins to delete the stack. */
+  deleteStack(name: string): Promise<void>;
+  /** Begins to continue a rollback that failed. */
+  continueRollback(name: string): Promise<void>;
+  /** Keeps a text in a bucket; the same key is written again. */
+  keepObject(bucket: string, key: string, text: string): Promise<void>;
+  object(bucket: string, key: string): Promise<string | null>;
+  objectExists(bucket: string, key: string): Promise<boolean>;
   newestLayerVersion(name: string): Promise<{ version: number; arn: string } | null>;
   parameter(name: string): Promise<string | null>;
+}
+
+/** Template body, parameters and tags of a stack. */
+export interface StackSource {
+  readonly template: string;
+  /** null: NoEcho, the value in use stays. */
+  readonly parameters: Readonly<Record<string, string | null>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly capabilities: readonly string[];
+}
+
+export interface DatabaseInstance {
+  readonly id: string;
+  /** As RDS says it: available, creating, … */
+  readonly status: string;
+  readonly endpoint: string | null;
+  /** Newest time that can be restored to; null: backups are off. */
+  readonly restorableUntil: string | null;
+}
+
+/** Database instances at RDS in one region. The source of a restore is never touched. */
+export interface Databases {
+  instance(id: string): Promise<DatabaseInstance | null>;
+  /** Begins a snapshot; one of that name that exists already is taken for it. */
+  snapshot(instance: string, name: string): Promise<void>;
+  /** Status of a snapshot as RDS says it; null: there is none. */
+  snapshotStatus(name: string): Promise<string | null>;
+  /** Begins to make a new instance as the source was at the time. */
+  restoreToTime(restore: {
+    readonly source: string;
+    readonly target: string;
+    readonly at: string;
+  }): Promise<void>;
+  /** Begins to make a new instance of a snapshot, in the subnet group and security groups of the source. */
+  restoreSnapshot(restore: {
+    readonly source: string;
+    readonly snapshot: string;
+    readonly target: string;
+  }): Promise<void>;
 }
 
 export interface PagesDeployment {
@@ -107,6 +235,10 @@ export interface Pages {
   /** Asks for a build of the branch's head. */
   build(pages: PagesBranch): Promise<PagesDeployment>;
   log(pages: PagesBranch, deployment: string): Promise<string>;
+  /** Name of the project's production branch: only its deployments can be rolled back to. */
+  productionBranch(pages: PagesBranch): Promise<string>;
+  /** Makes an earlier successful production deployment the served one. */
+  rollback(pages: PagesBranch, deployment: string): Promise<PagesDeployment>;
 }
 
 export interface ShellRequest {
@@ -164,6 +296,22 @@ export interface Clock {
   now(): string;
   /** Resolves after the time; tests advance a fake clock. */
   pause(milliseconds: number): Promise<void>;
+}
+
+/** The repository of the workspace itself: manifest, pins and their history. */
+export interface Coordination {
+  /** Commit of HEAD, null outside git. */
+  head(): Promise<string | null>;
+  /** Of the paths, those that differ from HEAD or are not in it. */
+  uncommitted(paths: readonly string[]): Promise<string[]>;
+  /** Whether HEAD contains the commit; null: the commit is not known here. */
+  contains(commit: string): Promise<boolean | null>;
+  /** The branch that the remote declares as its default and its commit there now; null: there is no such remote. Refuses with CONVOY_REMOTE_UNREACHABLE. */
+  defaultBranch(remote: string): Promise<{ readonly name: string; readonly commit: string } | null>;
+  /** Of the paths, those whose content in HEAD is not the content at the commit (fetched if need be). */
+  differing(remote: string, commit: string, paths: readonly string[]): Promise<string[]>;
+  /** The last commit that changed the file, with its people and signature. */
+  approval(path: string): Promise<Approval | null>;
 }
 
 /** Where lines for a person go. */

@@ -2,14 +2,20 @@ import type {
   Artefacts,
   Clock,
   Cloud,
+  Coordination,
+  Databases,
   Journal,
+  Lease,
   Ledger,
+  Locks,
+  Outbox,
   Output,
   Pages,
   Repos,
   Shell,
   Web,
 } from '../effects/ports';
+import type { RunFlags } from '../model/run-flags';
 import type { WorldName } from '../model/receipt';
 import type { ResolvedComponent } from '../model/resolved-component';
 
@@ -18,8 +24,12 @@ export interface World {
   readonly name: WorldName;
   readonly repos: Repos;
   readonly ledger: Ledger;
+  readonly locks: Locks;
+  readonly lease: Lease;
+  readonly outbox: Outbox;
   /** The cloud in a region, with the identity that the environment declares. */
   cloud(region: string): Cloud;
+  databases(region: string): Databases;
   readonly pages: Pages;
   readonly shell: Shell;
   readonly web: Web;
@@ -31,8 +41,9 @@ export interface World {
   interrupted(): boolean;
   /** Who runs this: user@host. */
   readonly who: string;
-  /** Commit of the coordination repository, null outside git. */
-  coordinationCommit(): Promise<string | null>;
+  readonly coordination: Coordination;
+  /** Run-wide flags, checked by the pre hook. */
+  readonly flags: RunFlags;
   /** The value of a `$NAME` reference, undefined where it is not set. */
   variable(name: string): string | undefined;
   /** The scrubbed environment of a child. `prepare` gets no cloud credentials. */

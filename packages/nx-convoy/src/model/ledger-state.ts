@@ -1,27 +1,71 @@
-import type { ComponentRecord, LedgerEntry, LedgerState, Receipt, Started, WorldName } from './receipt';
+import { entryPath } from './entry-path';
+import type {
+  ComponentRecord,
+  Hold,
+  LedgerEntry,
+  LedgerState,
+  Occurrence,
+  Pass,
+  Receipt,
+  Release,
+  ReleaseSummary,
+  Started,
+  WorldName,
+} from './receipt';
 
-const NOTHING: ComponentRecord = { started: null, last: null, verified: null };
+const NOTHING: ComponentRecord = { started: null, last: null, verified: null, passed: [] };
+/** How far back the state lists; older entries stay in the history. */
+const MOST_RELEASES = 100;
+const MOST_PASSES = 30;
 
 /** The ledger of an environment that was never deployed. */
 export function emptyLedger(world: WorldName, environment: string): LedgerState {
-  return { version: 1, world, environment, components: {} };
+  return { version: 1, world, environment, components: {}, releases: [], hold: null, rollback: null };
 }
 
-/** The state after entries: what began, what ended, what was last verified. */
+/** The state after entries: what began, what ended, what was last verified, which releases there are. */
 export function applyEntries(state: LedgerState, entries: readonly LedgerEntry[]): LedgerState {
-  return entries.reduce((before, entry) => {
-    const record = applyEntry(before.components[entry.component] ?? NOTHING, entry);
-    return { ...before, components: { ...before.components, [entry.component]: record } };
-  }, state);
+  return entries.reduce(applyEntry, state);
 }
 
-function applyEntry(record: ComponentRecord, entry: LedgerEntry): ComponentRecord {
-  if (entry.type === 'started') return { ...record, started: entry };
+function applyEntry(state: LedgerState, entry: LedgerEntry): LedgerState {
+  switch (entry.type) {
+    case 'started':
+      return { ...withRecord(state, entry), rollback: rollbackAfter(state, entry) };
+    case 'receipt':
+      return withRecord(state, entry);
+    case 'release':
+      return withRelease(state, entry);
+    case 'occurrence':
+      return afterOccurrence(state, entry);
+  }
+}
+
+function withRecord(state: LedgerState, entry: Started | Receipt): LedgerState {
+  const record = recordAfter(state.components[entry.component] ?? NOTHING, entry);
+  return { ...state, components: { ...state.components, [entry.component]: record } };
+}
+
+function recordAfter(record: ComponentRecord, entry: Started | Receipt): ComponentRecord {
+  if (entry.type === 'started') return { ...record, started: newerAttempt(record.started, entry) };
   return {
     started: isEndedBy(record.started, entry) ? null : record.started,
-    last: newer(record.last, entry),
-    verified: isVerified(entry) ? newer(record.verified, entry) : record.verified,
+    last: newer(record.last, entry, record.started),
+    verified: isVerified(entry) ? newer(record.verified, entry, record.started) : record.verified,
+    passed: passesAfter(record.passed, entry),
   };
+}
+
+/** A rollback is open from its first effect until the whole set is back, or until a deploy begins instead. */
+function rollbackAfter(state: LedgerState, { verb, run, target }: Started): LedgerState['rollback'] {
+  if (verb !== 'rollback' || target === null) return null;
+  return state.rollback?.target === target ? state.rollback : { run, target };
+}
+
+/** An attempt that is delivered late is history. */
+function newerAttempt(known: Started | null, entry: Started): Started {
+  if (known === null) return entry;
+  return Date.parse(entry.startedAt) < Date.parse(known.startedAt) ? known : entry;
 }
 
 /** An attempt ends with its own receipt, or with that of a later run that did the work. Looking at it (verify) does not end another's. */
@@ -30,12 +74,55 @@ function isEndedBy(started: Started | null, receipt: Receipt): boolean {
   return receipt.verb !== 'verify' && Date.parse(started.startedAt) < Date.parse(receipt.startedAt);
 }
 
-/** A receipt that arrives late is history; it never becomes current over a newer one. */
-function newer(known: Receipt | null, receipt: Receipt): Receipt {
+/** A receipt that arrives late is history; it never becomes current over a newer one, nor over an attempt that began after it. */
+function newer(known: Receipt | null, receipt: Receipt, started: Started | null): Receipt | null {
+  const isOver =
+    receipt.late &&
+    started !== null &&
+    started.run !== receipt.run &&
+    Date.parse(started.startedAt) > Date.parse(receipt.startedAt);
+  if (isOver) return known;
   if (known === null) return receipt;
   return Date.parse(receipt.finishedAt) < Date.parse(known.finishedAt) ? known : receipt;
 }
 
 function isVerified(receipt: Receipt): boolean {
   return receipt.verdict === 'passed' && ['deployed', 'unchanged', 'rolled-back'].includes(receipt.outcome);
+}
+
+function passesAfter(passed: readonly Pass[], receipt: Receipt): Pass[] {
+  if (!isVerified(receipt) || receipt.source !== null) return [...passed];
+  const { commit, tree, run, finishedAt: at } = receipt;
+  return [{ commit, tree, run, at }, ...passed.filter((pass) => pass.tree !== tree)].slice(0, MOST_PASSES);
+}
+
+function withRelease(state: LedgerState, release: Release): LedgerState {
+  const { run, who, adopted, finishedAt: at } = release;
+  const components = Object.fromEntries(
+    Object.entries(release.components).map(([name, { commit, tree }]) => [name, { commit, tree }]),
+  );
+  const summary: ReleaseSummary = { run, at, who, adopted, components, entry: entryPath(release) };
+  const others = state.releases.filter((each) => each.run !== run);
+  const releases = [...others, summary].sort((left, right) => Date.parse(left.at) - Date.parse(right.at));
+  return { ...state, releases: releases.slice(-MOST_RELEASES), hold: null, rollback: null };
+}
+
+function afterOccurrence(state: LedgerState, { run, startedAt, what }: Occurrence): LedgerState {
+  switch (what.kind) {
+    case 'unlocked':
+      return state;
+    case 'hold-released':
+      return { ...state, hold: null };
+    case 'rolled-back': {
+      const hold: Hold | null =
+        what.hold === null ? state.hold : { run, at: startedAt, trees: what.hold, failed: what.failed };
+      return { ...state, releases: upTo(state.releases, what.target), hold, rollback: null };
+    }
+  }
+}
+
+/** What came after the release that is live again is undone: a second rollback goes further back, not forward. */
+function upTo(releases: readonly ReleaseSummary[], target: string): ReleaseSummary[] {
+  const index = releases.findIndex((release) => release.run === target);
+  return index === -1 ? [...releases] : releases.slice(0, index + 1);
 }

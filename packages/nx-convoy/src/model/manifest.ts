@@ -124,7 +124,22 @@ export const componentSchema = z.strictObject({
     .describe("The component's own tests; false says that there are none"),
   deploy: z.array(commandSchema).optional(),
   migrations: z
-    .strictObject({ folder: z.string(), function: z.string(), apply: json, inspect: json })
+    .strictObject({
+      folder: z.string(),
+      function: z.string(),
+      apply: json,
+      inspect: json,
+      revert: json
+        .optional()
+        .describe(
+          'Undoes migrations down to the version that {version} stands for; without it the schema never goes back',
+        ),
+      instance: z.string().optional().describe('The database instance at RDS, for snapshots and restores'),
+      snapshotBefore: z
+        .boolean()
+        .optional()
+        .describe('Take a snapshot of the instance ahead of a migration that cannot be undone'),
+    })
     .optional()
     .describe('Database migrations applied by a synchronous invoke after the deploy commands'),
   pages: z
@@ -165,6 +180,12 @@ export const componentSchema = z.strictObject({
     .array(z.string())
     .optional()
     .describe('Names of further environment variables for the commands'),
+  rollback: z
+    .enum(['redeploy', 'alias', 'template'])
+    .optional()
+    .describe(
+      'How it goes back: deploy the previous tree again (default), move its aliases, or put back the templates of its stacks',
+    ),
 });
 
 const days = '(Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
@@ -186,9 +207,25 @@ export const environmentSchema = z.strictObject({
   promotesFrom: z.string().optional().describe('The environment whose verified trees may enter'),
   profile: z.string().optional().describe('AWS profile to use'),
   role: z.string().optional().describe('AWS role to assume; the session is named after the run'),
+  bucket: z
+    .string()
+    .optional()
+    .describe(
+      'An S3 bucket of the account that keeps stack templates for going back; needed where a component says "rollback": "template"',
+    ),
   allowSource: z.boolean().optional().describe('Local checkouts may be deployed here'),
   protected: z.boolean().optional().describe('Needs --confirm and committed pins'),
   windows: z.array(windowSchema).optional().describe('When deploys may start'),
+  gate: z
+    .enum(['tree', 'set'])
+    .optional()
+    .describe(
+      'What must have been verified in promotesFrom: each tree, or all of them together; default set where protected',
+    ),
+  onFailure: z
+    .enum(['keep', 'rollback'])
+    .optional()
+    .describe('What a failed deploy leaves; default rollback where protected'),
   closed: z.string().optional().describe('Why nothing is deployed here yet'),
 });
 

@@ -15,23 +15,70 @@ export const failureSchema = z.object({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-const entryHead = {
+const runHead = {
   version: z.literal(1),
   world: worldNameSchema,
   environment: z.string(),
-  component: z.string(),
   run: z.string(),
   who: z.string(),
   startedAt: z.iso.datetime({ offset: true }),
+  /** Fencing token: the commit that took the lock under which this was written; empty in entries from before there was a lock. */
+  token: z.string().default(''),
 };
+const entryHead = { ...runHead, component: z.string() };
+
+const placeSchema = z.object({ commit: commitSchema, tree: treeSchema });
+export type Place = z.infer<typeof placeSchema>;
+
+/** Where the template, parameters and tags of a stack are kept, so that they can be put back; the bodies may hold secrets and are never here. */
+export const storedStackSchema = z.object({
+  stack: z.string(),
+  bucket: z.string(),
+  key: z.string(),
+  digest: z.string(),
+});
+export type StoredStack = z.infer<typeof storedStackSchema>;
+
+/** A guard that was passed by a person's word, and why. */
+export const overrideSchema = z.object({
+  flag: z.enum([
+    'hotfix',
+    'outside-window',
+    'overwrite-drift',
+    'overwrite-source',
+    'release-hold',
+    'adopt',
+    'reason',
+  ]),
+  reason: z.string(),
+});
+export type Override = z.infer<typeof overrideSchema>;
+
+/** Deployed from a local checkout instead of a pin; such a receipt never satisfies a promotion gate. */
+export const sourceSchema = z.object({ dirty: z.boolean() });
+
+/** Who made the commit that set the pin, and how it was signed (`%G?` of git). */
+export const approvalSchema = z.object({
+  commit: commitSchema,
+  author: z.string(),
+  committer: z.string(),
+  signature: z.string(),
+});
+export type Approval = z.infer<typeof approvalSchema>;
 
 /** Written before the first effect: what is about to be replaced, so that a killed run can be reconciled and undone. */
 export const startedSchema = z.object({
   ...entryHead,
   type: z.literal('started'),
+  verb: z.enum(['deploy', 'rollback']).default('deploy'),
   commit: commitSchema,
   tree: treeSchema,
   before: liveStateSchema,
+  /** What was verified before; null: nothing was. */
+  from: placeSchema.nullable().default(null),
+  /** The release that a rollback goes back to. */
+  target: z.string().nullable().default(null),
+  stored: z.array(storedStackSchema).default([]),
   steps: z.array(z.string()),
 });
 export type Started = z.infer<typeof startedSchema>;
@@ -49,7 +96,7 @@ export const receiptSchema = z.object({
   declaration: z.string(),
   coordinationCommit: z.string().nullable(),
   /** Tree and commit that were live before, null where nothing was known to be. */
-  from: z.object({ commit: commitSchema, tree: treeSchema }).nullable(),
+  from: placeSchema.nullable(),
   fingerprint: z.string().nullable(),
   contentDigest: z.string().nullable(),
   after: liveStateSchema.nullable(),
@@ -58,11 +105,74 @@ export const receiptSchema = z.object({
   checks: z.array(checkResultSchema),
   failure: failureSchema.nullable(),
   summary: z.string(),
+  /** The release that a rollback went back to. */
+  target: z.string().nullable().default(null),
+  /** The commit that is served where it is not the pinned one: a revert commit whose tree is the pin's. */
+  carrier: commitSchema.nullable().default(null),
+  stored: z.array(storedStackSchema).default([]),
+  source: sourceSchema.nullable().default(null),
+  overrides: z.array(overrideSchema).default([]),
+  approval: approvalSchema.nullable().default(null),
+  /** Delivered by a later run than the one that wrote it. */
+  late: z.boolean().default(false),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 
-export const ledgerEntrySchema = z.discriminatedUnion('type', [startedSchema, receiptSchema]);
+/** What a component was in a release: everything that going back to it needs. */
+export const releasedComponentSchema = z.object({
+  commit: commitSchema,
+  tree: treeSchema,
+  declaration: z.string(),
+  contentDigest: z.string().nullable(),
+  live: liveStateSchema,
+  outputs: z.record(z.string(), z.string()),
+  carrier: commitSchema.nullable(),
+  stored: z.array(storedStackSchema),
+  source: sourceSchema.nullable(),
+});
+export type ReleasedComponent = z.infer<typeof releasedComponentSchema>;
+
+/** A run after which every component present in the environment was verified at its pin. */
+export const releaseSchema = z.object({
+  ...runHead,
+  type: z.literal('release'),
+  finishedAt: z.iso.datetime({ offset: true }),
+  coordinationCommit: z.string().nullable(),
+  /** A live environment that was taken over as it was found. */
+  adopted: z.boolean(),
+  components: z.record(z.string(), releasedComponentSchema),
+});
+export type Release = z.infer<typeof releaseSchema>;
+
+/** Something that a person or a run did to the environment's records as a whole. */
+export const occurrenceSchema = z.object({
+  ...runHead,
+  type: z.literal('occurrence'),
+  what: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('unlocked'), reason: z.string(), holder: z.string() }),
+    z.object({ kind: z.literal('hold-released'), reason: z.string() }),
+    /** The whole set is back at the release; `hold` names the trees that must not come again by themselves. */
+    z.object({
+      kind: z.literal('rolled-back'),
+      target: z.string(),
+      hold: z.record(z.string(), treeSchema).nullable(),
+      failed: z.array(z.string()),
+    }),
+  ]),
+});
+export type Occurrence = z.infer<typeof occurrenceSchema>;
+
+export const ledgerEntrySchema = z.discriminatedUnion('type', [
+  startedSchema,
+  receiptSchema,
+  releaseSchema,
+  occurrenceSchema,
+]);
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
+
+/** A tree that passed verification in the environment. */
+export const passSchema = z.object({ ...placeSchema.shape, run: z.string(), at: z.string() });
+export type Pass = z.infer<typeof passSchema>;
 
 /** The current state of one component in an environment: one read of the ledger's head. */
 export const componentRecordSchema = z.object({
@@ -72,13 +182,42 @@ export const componentRecordSchema = z.object({
   last: receiptSchema.nullable(),
   /** The newest receipt that was verified: what is known to be live. */
   verified: receiptSchema.nullable(),
+  /** The trees that passed, the newest first, each once; never one from a local checkout. */
+  passed: z.array(passSchema).default([]),
 });
 export type ComponentRecord = z.infer<typeof componentRecordSchema>;
+
+/** A release as the state lists it; the whole is an entry of its own. */
+export const releaseSummarySchema = z.object({
+  run: z.string(),
+  at: z.string(),
+  who: z.string(),
+  adopted: z.boolean(),
+  components: z.record(z.string(), placeSchema),
+  /** Path of the entry in the ledger. */
+  entry: z.string(),
+});
+export type ReleaseSummary = z.infer<typeof releaseSummarySchema>;
+
+/** Trees that were rolled back: not deployed here again until released with a reason or superseded. */
+export const holdSchema = z.object({
+  run: z.string(),
+  at: z.string(),
+  trees: z.record(z.string(), treeSchema),
+  /** Components that failed: a new pin for one of them ends the hold; none: a new pin for any. */
+  failed: z.array(z.string()),
+});
+export type Hold = z.infer<typeof holdSchema>;
 
 export const ledgerStateSchema = z.object({
   version: z.literal(1),
   world: worldNameSchema,
   environment: z.string(),
   components: z.record(z.string(), componentRecordSchema),
+  /** Oldest first; what a completed rollback has undone is no longer here. */
+  releases: z.array(releaseSummarySchema).default([]),
+  hold: holdSchema.nullable().default(null),
+  /** A rollback that began and has not brought the whole set back. */
+  rollback: z.object({ run: z.string(), target: z.string() }).nullable().default(null),
 });
 export type LedgerState = z.infer<typeof ledgerStateSchema>;

@@ -28,7 +28,15 @@ export interface Migrations {
   readonly function: string;
   readonly apply: Json;
   readonly inspect: Json;
+  /** Undoes down to the version that `{version}` stands for; null: the function cannot. */
+  readonly revert: Json | null;
+  /** The database instance at RDS, for snapshots and restores; null: not declared. */
+  readonly instance: string | null;
+  readonly snapshotBefore: boolean;
 }
+
+/** How a component goes back: its previous tree is deployed again, its aliases move back, or the stored templates of its stacks are put back. */
+export type RollbackWay = 'redeploy' | 'alias' | 'template';
 
 export interface PagesBranch {
   readonly account: string;
@@ -91,6 +99,7 @@ export interface ResolvedComponent {
   readonly checks: readonly Check[];
   /** Names of variables (`$NAME`) that the component's commands and checks use; only these reach its children. */
   readonly variables: readonly string[];
+  readonly rollback: RollbackWay;
   /** Digest of everything above: a changed declaration is a reason to deploy again. */
   readonly declaration: string;
 }

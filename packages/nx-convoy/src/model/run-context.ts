@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { worldNameSchema } from './receipt';
+import { runFlagsSchema } from './run-flags';
 
 /** What the pre hook hands to every task of a run, in the one environment variable `CONVOY_RUN`. */
 export const runContextSchema = z.object({
@@ -8,6 +9,12 @@ export const runContextSchema = z.object({
   world: worldNameSchema,
   startedAt: z.string(),
   /** Run-wide flags, already checked. */
-  flags: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])),
+  flags: runFlagsSchema,
+  /** Commit of the ledger's branch that the run was judged on; null: there is no branch yet, or nobody asked. */
+  ledger: z.string().nullable().default(null),
+  /** The release that a rollback goes back to. */
+  target: z.string().nullable().default(null),
+  /** The run whose lock this one works under: a rollback that a failed run started. */
+  under: z.string().nullable().default(null),
 });
 export type RunContext = z.infer<typeof runContextSchema>;

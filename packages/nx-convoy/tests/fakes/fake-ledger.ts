@@ -1,5 +1,5 @@
 import type { Ledger } from '../../src/effects/ports';
-import { entryPath } from '../../src/effects/git/entry-path';
+import { entryPath } from '../../src/model/entry-path';
 import { ledgerMessage } from '../../src/effects/git/ledger-message';
 import { parseLedgerState } from '../../src/effects/git/parse-ledger-state';
 import { ledgerCorrupt, ledgerUnreachable } from '../../src/model/errors';

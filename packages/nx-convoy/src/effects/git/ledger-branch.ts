@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ledgerCorrupt, ledgerUnreachable } from '../../model/errors';
 import { emptyLedger } from '../../model/ledger-state';
 import type { LedgerEntry, LedgerState } from '../../model/receipt';
-import { entryPath } from './entry-path';
+import { entryPath } from '../../model/entry-path';
 import { GitFailure, withoutPasswords } from './git-failure';
 import type { LedgerOptions } from './ledger';
 import { ledgerMessage } from './ledger-message';
