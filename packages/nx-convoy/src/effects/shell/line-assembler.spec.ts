@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { LineAssembler } from './line-assembler';
+import { createMask } from './mask';
 
 function assemble(chunks: readonly Buffer[], mask = (line: string): string => line): string[] {
   const lines: string[] = [];
@@ -34,5 +35,22 @@ describe('line assembler', () => {
     );
     expect(first).toMatch(/^x+ … \(line cut\)$/);
     expect(second).toBe('next');
+  });
+
+  it('hides a secret wherever the chunks cut it, also inside a character', () => {
+    const secret = 'pässwörd-0123456789';
+    const bytes = Buffer.from(`the word is ${secret}!\n`);
+    for (let cut = 1; cut < bytes.length; cut += 1)
+      expect(assemble([bytes.subarray(0, cut), bytes.subarray(cut)], createMask([secret]))).toEqual([
+        'the word is ***!',
+      ]);
+  });
+
+  it('shows nothing that the cut may have halved, however much was hidden before it', () => {
+    const secret = 's3cret-s3cret-s3cret-'.repeat(10);
+    const many = `${secret} `.repeat(200).slice(0, 64 * 1024 - 100);
+    const [line] = assemble([Buffer.from(`${many}${secret}${'y'.repeat(100_000)}\n`)], createMask([secret]));
+    expect(line).toMatch(/… \(line cut\)$/);
+    expect(line).not.toContain('s3cret');
   });
 });

@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 const LONGEST_LINE = 64 * 1024;
 // A value that the cut goes through would not be recognised as a secret, so the last stretch before the cut is never shown.
-const CUT_MARGIN = 4 * 1024;
+const CUT_MARGIN = 8 * 1024;
 
 /** Makes whole lines out of chunks, whatever the chunks cut apart (also inside a character). */
 export class LineAssembler {
@@ -40,7 +40,8 @@ export class LineAssembler {
       return;
     }
     this.overlong = false;
-    const kept = this.mask(line.slice(0, LONGEST_LINE)).slice(0, LONGEST_LINE - CUT_MARGIN);
+    // Counted from the end: what was hidden further ahead has made the text shorter.
+    const kept = this.mask(line.slice(0, LONGEST_LINE)).slice(0, -CUT_MARGIN);
     this.emit(`${kept} … (line cut)`);
   }
 }

@@ -27,4 +27,25 @@ describe('maskJson', () => {
     const block = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
     expect(maskJson([block], [])[0]).not.toContain('MIIEvQIBADANBgkq');
   });
+
+  it('masks what stands in a field that is named like a secret, but no reference and no id of our own', () => {
+    const commit = 'ab'.repeat(20);
+    const value = {
+      password: 'correcthorse',
+      nested: [{ apiToken: 'planted', SecretAccessKey: 'abcdefgh' }],
+      token: commit,
+      bearer: '$TOKEN',
+      secretArn: 'arn:aws:secretsmanager:us-east-1:533267024692:secret:x',
+      clientSecret: '$CLIENT_SECRET',
+    };
+    expect(maskJson(value, [])).toEqual({
+      ...value,
+      password: '***',
+      nested: [{ apiToken: '***', SecretAccessKey: '***' }],
+    });
+  });
+
+  it('masks the names of fields too', () => {
+    expect(maskJson({ [`a ${token}`]: 1 }, [token])).toEqual({ 'a ***': 1 });
+  });
 });

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { ORDINARY, PLANTED } from '../../../tests/planted';
 import { createMask } from './mask';
+import { maskText } from './mask-json';
+import { shownOf } from '../../../tests/shown-of';
 
 describe('mask', () => {
   const secret = 'hunter2/+ü&=hunter2';
@@ -83,5 +86,179 @@ describe('mask', () => {
     const lines = ['a -----BEGIN RSA PRIVATE KEY-----', 'MIIEow', '-----END RSA PRIVATE KEY-----', 'after'];
     expect(lines.map((line) => stream(line))).toEqual(['a ***', '***', '***', 'after']);
     expect(stream('x -----BEGIN PRIVATE KEY-----abc-----END PRIVATE KEY----- y')).toBe('x *** y');
+  });
+
+  it('hides a private key among lines of others, and goes on when its end never comes', () => {
+    const stream = createMask([]);
+    const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
+    const lines = ['-----BEGIN PRIVATE KEY-----', body, 'a warning (harmless).', body, 'Qg=='];
+    expect(lines.map((line) => stream(line)).join('\n')).not.toMatch(/MII|Qg/);
+    const later = Array.from({ length: 12 }, (_, index) => stream(`step ${index} done!`));
+    expect(later.at(-1)).toBe('step 11 done!');
+  });
+
+  describe('what has the shape of a secret', () => {
+    const forms: readonly (readonly [string, (text: string) => string])[] = [
+      ['as it is', (text) => text],
+      ['in JSON', (text) => JSON.stringify({ message: text })],
+      ['in JSON in JSON', (text) => JSON.stringify({ message: JSON.stringify({ text }) })],
+      ['URL-encoded', encodeURIComponent],
+      ['in a form', (text) => new URLSearchParams({ message: text }).toString()],
+      ['in base64', (text) => Buffer.from(text).toString('base64')],
+      ['in base64url without padding', (text) => Buffer.from(text).toString('base64url')],
+      ['inside longer base64, one byte on', (text) => Buffer.from(`x ${text} y`).toString('base64')],
+      ['inside longer base64, two bytes on', (text) => Buffer.from(`xx ${text} y`).toString('base64')],
+      ['in base64 below a path', (text) => `at path/${Buffer.from(text).toString('base64')}`],
+      ['in colour', (text) => text.replace(/[^ ]+/g, (word) => `\u001b[32m${word}\u001b[39m`)],
+    ];
+
+    it.each(PLANTED.flatMap((each) => forms.map(([how, write]) => ({ ...each, how, write }))))(
+      'is hidden: $kind, $how',
+      ({ text, values, write }) => {
+        const masked = maskText(write(text), []);
+        for (const value of values) expect(shownOf(masked)).not.toContain(value);
+        // What is delivered late is masked again, and must be the same entry.
+        expect(maskText(masked, [])).toBe(masked);
+      },
+    );
+
+    it.each(ORDINARY)('is not: %s', (line) => {
+      expect(maskText(line, [])).toBe(line);
+    });
+  });
+
+  describe('known values', () => {
+    // Not only letters: quotes, slashes and umlauts are where encodings differ.
+    const values = fc
+      .stringMatching(/^[A-Za-z0-9/+"'&ü%~!-]{9,48}$/)
+      .filter((value) => !value.includes('***'));
+    const around = fc.stringMatching(/^[a-z ]{0,12}$/);
+    const encodings: readonly (readonly [string, (text: string) => string])[] = [
+      ['URL-encoded', encodeURIComponent],
+      [
+        'URL-encoded in small letters',
+        (text) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase()),
+      ],
+      ['URL-encoded twice', (text) => encodeURIComponent(encodeURIComponent(text))],
+      ['as an address', encodeURI],
+      ['in a form', (text) => new URLSearchParams({ v: text }).toString()],
+      ['in JSON', (text) => JSON.stringify({ text })],
+      ['in JSON in JSON', (text) => JSON.stringify(JSON.stringify({ text }))],
+      ['in base64', (text) => Buffer.from(text).toString('base64')],
+      ['in base64url', (text) => Buffer.from(text).toString('base64url')],
+      ['in base64 in a URL', (text) => encodeURIComponent(Buffer.from(text).toString('base64'))],
+    ];
+
+    it.each(encodings)('are hidden wherever they stand, %s', (_how, encode) => {
+      fc.assert(
+        fc.property(values, around, around, (value, before, after) => {
+          const masked = maskText(encode(before + value + after), [value]);
+          expect(shownOf(masked)).not.toContain(value);
+        }),
+      );
+    });
+
+    it('are hidden when a line break cuts them apart, but for a few signs', () => {
+      fc.assert(
+        fc.property(values, around, fc.nat(), (value, before, place) => {
+          const cut = 1 + (place % (value.length - 1));
+          const text = `${before}${value.slice(0, cut)}\n  ${value.slice(cut)}`;
+          const shown = maskText(text, [value]).split(/\n? {2}|\*\*\*/);
+          // Five signs before the break could begin anything; all others are gone.
+          const left = shown.join('').length - before.replace(/ {2}/g, '').length;
+          expect(left).toBeLessThanOrEqual(5);
+        }),
+      );
+    });
+
+    it('are hidden in base64 that is wrapped', () => {
+      const value = 'a-rather-long-value-0123456789'.repeat(8);
+      const wrapped = Buffer.from(`user:${value}`).toString('base64').replace(/.{76}/g, '$&\n');
+      const masked = maskText(wrapped, [value]);
+      expect(Buffer.from(masked.replace(/\W/g, ''), 'base64').toString()).not.toContain('rather');
+      expect(masked.split('\n')).toHaveLength(wrapped.split('\n').length);
+    });
+
+    it('leave lines alone that only happen to end or begin like them', () => {
+      const lines = ['the corre', 'ctness of it', 'ends in c', 'or not'];
+      expect(maskText(lines.join('\n'), ['correct-horse']).split('\n')).toEqual(lines);
+    });
+
+    it('of several lines are hidden line by line', () => {
+      const value = '{\n  "client_email": "somebody@example",\n  "id": "0123456789"\n}';
+      const masked = maskText(`prints\n"client_email": "somebody@example",\nand "id": "0123456789" again`, [
+        value,
+      ]);
+      expect(masked).toBe('prints\n***\nand *** again');
+    });
+  });
+
+  describe('a line of a megabyte', () => {
+    const secrets = Array.from({ length: 20 }, (_, index) => `secret-${index}-${'x'.repeat(index)}/+"ü`);
+    const timed = (piece: string, length: number): number => {
+      const line = piece.repeat(Math.ceil(length / piece.length));
+      const stream = createMask(secrets);
+      const begun = performance.now();
+      stream(line);
+      return performance.now() - begun;
+    };
+
+    it.each([
+      'a',
+      'the quick brown fox ',
+      'QUJDREVGR0hJSktMTU5P',
+      '{"commit":"0123abcd","url":"https://x/%2F"},',
+    ])('takes no seconds: %s', (piece) => {
+      expect(timed(piece, 1 << 20)).toBeLessThan(3000);
+    });
+
+    // Whatever half matches again and again: a pattern that starts over at each would need minutes for a megabyte, and seconds for this.
+    const pieces = [
+      'a.',
+      'a-',
+      '//',
+      'x://',
+      'x://a:',
+      'x://a:b',
+      'https://aaaaaaaaaaaaaaaaaaaa',
+      'AKIA',
+      'eyJ-',
+      '-eyJaaaaaaaa.',
+    ];
+    pieces.push(
+      '%3DeyJaaaaaaaaa',
+      'authorization: ',
+      'authorization"',
+      'bearer ',
+      'basic aaaaaaa',
+      'digest a=',
+      'secret:',
+    );
+    pieces.push(
+      'password',
+      'password="',
+      'password=\\"',
+      "password='$",
+      'password: ',
+      'password>',
+      '--password ',
+      'a:secret:',
+    );
+    pieces.push(
+      'cookie:',
+      'xoxb-',
+      'hooks.slack.com/services/',
+      'ghp_',
+      '%',
+      '%2541',
+      '-----BEGIN A-----',
+      '-----',
+      '\u001b[',
+      '\\',
+      '@',
+    );
+    it.each(pieces)('is read once: %s', (piece) => {
+      expect(timed(piece, 1 << 17)).toBeLessThan(1000);
+    });
   });
 });
