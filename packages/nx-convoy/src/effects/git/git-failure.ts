@@ -24,6 +24,6 @@ function withoutProgress(output: string): string {
 /** Addresses as a person may see them: whatever stands before the `@` of an http address is a secret, of others what follows the user's name. */
 export function withoutPasswords(text: string): string {
   return text
-    .replace(/(\bhttps?:\/\/)[^\s/@]+@/gi, '$1***@')
-    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+@/gi, '$1***@');
+    .replace(/(\bhttps?:\/\/)[^\s/]+@/gi, '$1***@')
+    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/]+@/gi, '$1***@');
 }

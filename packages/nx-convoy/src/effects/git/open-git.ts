@@ -1,5 +1,8 @@
 import { GitError, simpleGit, type SimpleGit, type SimpleGitOptions } from 'simple-git';
 import { toolTooOld } from '../../model/errors';
+import { configuredByEnvironment } from './configured-by-environment';
+import { discreetWords } from './discreet-words';
+import { LIST_FILTERS, withoutForeignFilters } from './foreign-filters';
 import { GitFailure } from './git-failure';
 
 export interface GitSettings {
@@ -14,7 +17,7 @@ export interface GitSettings {
 export interface Git {
   /** Runs git in the folder and answers what it printed; a failure throws GitFailure. */
   read(...words: string[]): Promise<string>;
-  /** The same for a call that goes to a remote: one that has gone silent is ended. */
+  /** The same for a call that goes to a remote: one that has gone silent is ended. A password in its address is on no command line. */
   ask(...words: string[]): Promise<string>;
   /** Contents of blobs, one directly after the other. */
   blobs(ids: readonly string[]): Promise<Buffer>;
@@ -50,6 +53,7 @@ const OURS: SimpleGitOptions['unsafe'] = {
   allowUnsafeCredentialHelper: true,
   allowUnsafeSshCommand: true,
   allowUnsafeAskPass: true,
+  allowUnsafeFilter: true,
 };
 
 /** Variables that point git at another repository (set while a hook runs) or at a program for a person. */
@@ -65,13 +69,32 @@ export async function openGit(
   const environment = { ...environmentOf(settings), ...extra };
   await checkVersion(settings);
   const local = session(folder, environment);
-  const remote = session(folder, environment, settings.patienceMilliseconds ?? PATIENCE_MILLISECONDS);
+  const patience = settings.patienceMilliseconds ?? PATIENCE_MILLISECONDS;
   return {
-    read: (...words) => answered(local.raw(words)),
-    ask: (...words) => answered(remote.raw(words)),
+    read: async (...words) => {
+      if (!makesFiles(words)) return answered(local.raw(words));
+      const listed = await answered(local.raw([...LIST_FILTERS])).catch(unlessNothing);
+      const careful = configuredByEnvironment(environment, withoutForeignFilters(listed));
+      return answered(session(folder, careful).raw(words));
+    },
+    ask: (...words) => {
+      const discreet = discreetWords(words, environment);
+      return answered(session(folder, discreet.environment, patience).raw(discreet.words));
+    },
     blobs: (ids) =>
       ids.length === 0 ? Promise.resolve(Buffer.alloc(0)) : answered(local.showBuffer([...ids])),
   };
+}
+
+/** Whether git will check out files of a repository that may not be the person's own. */
+function makesFiles([verb, what]: readonly string[]): boolean {
+  return verb === 'worktree' && what === 'add';
+}
+
+/** Where nothing is configured git says nothing and exits with 1. */
+function unlessNothing(cause: unknown): string {
+  if (cause instanceof GitFailure && cause.exitCode === 1) return '';
+  throw cause;
 }
 
 function session(folder: string, environment: Record<string, string>, patience?: number): SimpleGit {
