@@ -64,6 +64,10 @@ export const errorDescriptions = {
     when: 'A ref was given that git could take for an option or that is no ref name.',
     action: 'Name a branch, a tag, or a full commit id.',
   },
+  CONVOY_SOURCE_UNUSABLE: {
+    when: 'The folder of `--source` is no checkout of the component’s repository, has no commit, or its working tree cannot be taken as it is (a repository inside it, a file that cannot be read).',
+    action: 'Name a checkout of that repository. What the message names can be committed, or put into .gitignore.',
+  },
   CONVOY_REF_NOT_FOUND: {
     when: 'The repository has no branch, tag or commit of that name at its remote.',
     action: 'Push it, or name another ref.',

@@ -2,6 +2,7 @@ import { isCoordinationError, type CoordinationError } from './coordination-erro
 import { errorDescriptions } from './error-descriptions';
 import * as catalogue from './errors';
 import * as generators from './generator-errors';
+import * as sources from './source-errors';
 
 const name = { value: 'prd', known: ['dev', 'prod'], didYouMean: 'prod' };
 const place = { component: 'web', environment: 'dev' };
@@ -52,6 +53,7 @@ const refusals: CoordinationError[] = [
   generators.refNotFound('web', 'feature/x'),
   generators.nameTaken('web', 'web'),
   generators.urlMissing('shop', ['web']),
+  sources.sourceUnusable({ repo: 'web', folder: '/home/me/web', because: 'it is no git checkout' }),
 ];
 
 test.each(refusals.map((error) => [error.code, error] as const))(

@@ -11,18 +11,26 @@ interface FakeDeployment extends PagesDeployment {
 
 /**
  * Cloudflare Pages in memory.
- * - `push` is what the git host tells it: the branch's head, and at once a deployment of it.
+ * - `push` is what the git host tells it: the branch's head, and at once a deployment of it, also when the branch goes back to an older commit.
  * - A deployment is `build active` when it is first looked at, and has ended at the next look: `deploy success` or `build failure`.
  * - `build` makes another deployment of the branch's head, which ends as that of the push did; without a head, or for an unknown project, it is refused.
  * - The newest comes first; times move on by a second with each deployment.
+ * - The production branch (`main`) serves its newest success, or what it was rolled back to, until the next success. That is its `latest`; only
+ *   while it serves nothing is it the newest deployment. To ask for `latest` is to look at the newest, whatever is answered.
+ * - `rollback` takes successful deployments of the production branch and refuses all others; no branch moves.
  * - `writes` keeps what was asked for through the port; `fail(method, cause)` makes the next call of that method fail.
  */
 export class FakePages implements Pages {
   readonly writes: string[] = [];
   private readonly deployments: FakeDeployment[] = [];
   private readonly failures = new Map<keyof Pages, unknown>();
+  /** Project → what its production branch serves. */
+  private readonly served = new Map<string, FakeDeployment>();
 
-  constructor(private readonly projects: readonly string[] = ['trustx']) {}
+  constructor(
+    private readonly projects: readonly string[] = ['trustx'],
+    private readonly production = 'main',
+  ) {}
 
   push(branch: string, commit: string, ends: 'success' | 'failure' = 'success', log = 'built'): string {
     return this.add({ project: this.projects[0] ?? '', branch, commit, ends, log });
@@ -34,7 +42,9 @@ export class FakePages implements Pages {
 
   async latest(pages: PagesBranch): Promise<PagesDeployment | null> {
     this.strike('latest', pages);
-    return this.look(this.ofBranch(pages)[0]);
+    const newest = this.look(this.ofBranch(pages)[0]);
+    const served = pages.branch === this.production ? this.served.get(pages.project) : undefined;
+    return served === undefined ? newest : described(served);
   }
 
   async ofCommit(pages: PagesBranch, commit: string): Promise<PagesDeployment | null> {
@@ -55,9 +65,22 @@ export class FakePages implements Pages {
 
   async log(pages: PagesBranch, deployment: string): Promise<string> {
     this.strike('log', pages);
-    const found = this.deployments.find((each) => each.id === deployment);
-    if (found === undefined) throw refused(pages, new RangeError('Deployment not found.'));
-    return found.log;
+    return this.found(pages, deployment).log;
+  }
+
+  async productionBranch(pages: PagesBranch): Promise<string> {
+    this.strike('productionBranch', pages);
+    return this.production;
+  }
+
+  async rollback(pages: PagesBranch, deployment: string): Promise<PagesDeployment> {
+    this.strike('rollback', pages);
+    const found = this.found(pages, deployment);
+    if (found.branch !== this.production || !hasSucceeded(found))
+      throw refused(pages, new RangeError('Only a successful production deployment can be rolled back to.'));
+    this.writes.push(`rollback ${pages.project} ${deployment}`);
+    this.served.set(pages.project, found);
+    return described(found);
   }
 
   private add(wanted: Pick<FakeDeployment, 'project' | 'branch' | 'commit' | 'ends' | 'log'>): string {
@@ -79,9 +102,18 @@ export class FakePages implements Pages {
     return this.deployments.filter((each) => each.project === project && each.branch === branch);
   }
 
+  private found(pages: PagesBranch, deployment: string): FakeDeployment {
+    const found = this.deployments.find((each) => each.id === deployment && each.project === pages.project);
+    if (found === undefined) throw refused(pages, new RangeError('Deployment not found.'));
+    return found;
+  }
+
   private look(found: FakeDeployment | undefined): PagesDeployment | null {
     if (found === undefined) return null;
+    const hadSucceeded = hasSucceeded(found);
     found.looks += 1;
+    const isNew = hasSucceeded(found) && !hadSucceeded;
+    if (isNew && found.branch === this.production) this.served.set(found.project, found);
     return described(found);
   }
 
@@ -91,6 +123,10 @@ export class FakePages implements Pages {
     if (cause !== undefined) throw refused(pages, cause);
     if (!this.projects.includes(pages.project)) throw refused(pages, new RangeError('Project not found.'));
   }
+}
+
+function hasSucceeded({ looks, ends }: FakeDeployment): boolean {
+  return looks > 1 && ends === 'success';
 }
 
 function described({ id, commit, branch, url, createdAt, looks, ends }: FakeDeployment): PagesDeployment {

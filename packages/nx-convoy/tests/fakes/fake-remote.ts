@@ -6,6 +6,8 @@ export type FakeFile = string | { readonly mode: string; readonly text: string }
 export interface FakeCommit {
   readonly parents: readonly string[];
   readonly subject: string;
+  /** What follows the subject. */
+  readonly trailers?: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, FakeFile>>;
 }
 
@@ -22,7 +24,7 @@ export class FakeRemote {
 
   /** Adds a commit that no ref names yet; its id is digest of what it is. */
   commit(commit: FakeCommit): string {
-    const id = createHash('sha1').update(JSON.stringify(commit)).digest('hex');
+    const id = fakeCommitId(commit);
     this.commits.set(id, commit);
     return id;
   }
@@ -38,4 +40,8 @@ export class FakeRemote {
     }
     return seen;
   }
+}
+
+export function fakeCommitId(commit: FakeCommit): string {
+  return createHash('sha1').update(JSON.stringify(commit)).digest('hex');
 }

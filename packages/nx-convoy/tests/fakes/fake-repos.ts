@@ -1,16 +1,31 @@
 import { createHash } from 'node:crypto';
 import type {
   BranchMove,
+  CarryWish,
   CommitSummary,
   CommittedFile,
   PushOutcome,
   RepoAddress,
   Repos,
+  SourceCommit,
 } from '../../src/effects/ports';
 import { commitNotFound, refUnsafe, remoteUnreachable } from '../../src/model/errors';
 import { refTrouble } from '../../src/model/git-words';
+import { sourceUnusable } from '../../src/model/source-errors';
 import { FakeDisk } from './fake-disk';
-import { FakeRemote, type FakeCommit, type FakeFile } from './fake-remote';
+import { fakeCommitId, FakeRemote, type FakeCommit, type FakeFile } from './fake-remote';
+
+type Files = Readonly<Record<string, FakeFile>>;
+
+/** A folder in which somebody works. */
+export interface FakeCheckout {
+  /** Name of the repository that it is a checkout of; null: it is no checkout. */
+  readonly repo: string | null;
+  /** Commit of HEAD, at the remote or not; null: it has none. */
+  readonly head: FakeCommit | string | null;
+  /** All files of the working tree that are not ignored; null: they are as in HEAD. */
+  readonly files: Files | null;
+}
 
 /**
  * The source repositories without git.
@@ -19,10 +34,14 @@ import { FakeRemote, type FakeCommit, type FakeFile } from './fake-remote';
  * - A remote that is away refuses with CONVOY_REMOTE_UNREACHABLE whatever has to ask it; what is in the mirror is still read.
  * - A tree digest is the one that git would give for the same files. Paths are literal, `.` is everything, `!` excludes.
  * - A worktree is files on the fake disk plus `.git` with the commit; one that is whole and at the commit is left as it is.
+ * - `carry` and `fromCheckout` leave their commits in the mirror; the remote has them only after a push.
+ * - A checkout is what `checkouts` has under its folder; no folder, another repository or no commit is CONVOY_SOURCE_UNUSABLE.
  * - A push that loses the compare-and-swap, or that the remote's `refusal` meets, is `rejected` with `[rejected]` in its message.
  * - Refs that git could take for options are CONVOY_REF_UNSAFE before anything else happens.
  */
 export class FakeRepos implements Repos {
+  /** Local checkouts by their folder. */
+  readonly checkouts = new Map<string, FakeCheckout>();
   private readonly remotes = new Map<string, FakeRemote>();
   private readonly mirrors = new Map<string, Map<string, FakeCommit>>();
 
@@ -48,13 +67,7 @@ export class FakeRepos implements Repos {
   }
 
   async tree(repo: RepoAddress, commit: string, paths: readonly string[]): Promise<string> {
-    const excluded = paths.filter((path) => path.startsWith('!')).map((path) => path.slice(1));
-    const included = paths.filter((path) => !path.startsWith('!'));
-    const lines = Object.entries(this.known(repo, commit).files)
-      .filter(([path]) => included.length === 0 || included.some((each) => isUnder(path, each)))
-      .filter(([path]) => !excluded.some((each) => isUnder(path, each)))
-      .map(([path, file]) => `${modeOf(file)} blob ${blobId(textOf(file))}\t${path}`);
-    return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
+    return treeOf(filesIn(this.known(repo, commit).files, paths));
   }
 
   async commitsBetween(repo: RepoAddress, from: string, to: string): Promise<CommitSummary[]> {
@@ -68,6 +81,33 @@ export class FakeRepos implements Repos {
   async isAncestor(repo: RepoAddress, ancestor: string, descendant: string): Promise<boolean> {
     this.known(repo, ancestor);
     return this.historyOf(repo, descendant).has(ancestor);
+  }
+
+  async carry(repo: RepoAddress, { head, tree, paths, subject }: CarryWish): Promise<string> {
+    const [old, wanted] = [this.known(repo, head).files, filesIn(this.known(repo, tree).files, paths)];
+    const replaced = filesIn(old, paths);
+    if (treeOf(replaced) === treeOf(wanted)) return head;
+    const kept = Object.entries(old).filter(([path]) => !(path in replaced));
+    const trailers = { 'Convoy-Carries': tree, 'Convoy-Head': head };
+    const files = { ...Object.fromEntries(kept), ...wanted };
+    return this.added(repo, { parents: [head], subject, trailers, files });
+  }
+
+  async fromCheckout(repo: RepoAddress, folder: string, dirty: boolean): Promise<SourceCommit> {
+    const checkout = this.checkouts.get(folder);
+    const source = { repo: repo.name, folder };
+    if (checkout === undefined || checkout.repo === null)
+      throw sourceUnusable({ ...source, because: 'it is no git checkout' });
+    if (checkout.head === null) throw sourceUnusable({ ...source, because: 'it has no commit yet' });
+    if (checkout.repo !== repo.name)
+      throw sourceUnusable({ ...source, because: `it shares no history with ${repo.name}` });
+    const head = this.broughtIn(repo, checkout.head);
+    const committed = this.known(repo, head).files;
+    const files = checkout.files ?? committed;
+    const differs = treeOf(files) !== treeOf(committed);
+    if (!dirty || !differs) return { commit: head, dirty: differs };
+    const subject = `Working tree on top of ${head.slice(0, 7)}`;
+    return { commit: this.added(repo, { parents: [head], subject, files }), dirty: true };
   }
 
   async files(repo: RepoAddress, commit: string, folder: string): Promise<CommittedFile[]> {
@@ -104,6 +144,20 @@ export class FakeRepos implements Repos {
     remote.refs.set(ref, to);
     remote.onPush(branch, to);
     return { type: 'pushed' };
+  }
+
+  /** A commit as text is one of the remote's, anything else one that only the checkout has. */
+  private broughtIn(repo: RepoAddress, head: FakeCommit | string): string {
+    const parents = typeof head === 'string' ? [head] : head.parents;
+    for (const each of parents)
+      if (!this.fetched(repo, each)) throw new TypeError(`the checkout's history is nowhere: ${each}`);
+    return typeof head === 'string' ? head : this.added(repo, head);
+  }
+
+  private added(repo: RepoAddress, commit: FakeCommit): string {
+    const id = fakeCommitId(commit);
+    this.mirror(repo).set(id, commit);
+    return id;
   }
 
   private fetched(repo: RepoAddress, commit: string): boolean {
@@ -147,6 +201,22 @@ export class FakeRepos implements Repos {
 function safe(ref: string): void {
   const trouble = refTrouble(ref);
   if (trouble !== null) throw refUnsafe(ref, trouble);
+}
+
+function filesIn(files: Files, paths: readonly string[]): Files {
+  const excluded = paths.filter((path) => path.startsWith('!')).map((path) => path.slice(1));
+  const included = paths.filter((path) => !path.startsWith('!'));
+  const found = Object.entries(files)
+    .filter(([path]) => included.length === 0 || included.some((each) => isUnder(path, each)))
+    .filter(([path]) => !excluded.some((each) => isUnder(path, each)));
+  return Object.fromEntries(found);
+}
+
+function treeOf(files: Files): string {
+  const lines = Object.entries(files).map(
+    ([path, file]) => `${modeOf(file)} blob ${blobId(textOf(file))}\t${path}`,
+  );
+  return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
 }
 
 function isUnder(file: string, path: string): boolean {
