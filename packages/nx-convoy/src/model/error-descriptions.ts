@@ -1,3 +1,4 @@
+import { guardErrorDescriptions } from './guard-error-descriptions';
 /** When a refusal or failure occurs and what to do about it; docs/errors.md is generated from this. */
 export interface ErrorDescription {
   readonly when: string;
@@ -142,6 +143,7 @@ export const errorDescriptions = {
   },
 
   // Whether it may happen.
+  ...guardErrorDescriptions,
   CONVOY_ORDER_DEPENDENCY_NOT_VERIFIED: {
     when: 'A component was to be deployed before a dependency of it was verified at its pin.',
     action: 'Deploy the dependency first, or the component together with its dependencies.',

@@ -1,6 +1,7 @@
 import { isCoordinationError, type CoordinationError } from './coordination-error';
 import { errorDescriptions } from './error-descriptions';
 import * as catalogue from './errors';
+import * as flags from './flag-errors';
 import * as generators from './generator-errors';
 import * as sources from './source-errors';
 
@@ -49,6 +50,11 @@ const refusals: CoordinationError[] = [
   catalogue.toolTooOld('git', '2.38', '2.30'),
   catalogue.machineBusy('.convoy/locks/x', 1_000),
   catalogue.variableMissing('TOKEN', 'the check of web'),
+  flags.flagInvalid({ flag: 'on-failure', value: 'stop', right: 'keep or rollback' }),
+  flags.flagMisplaced('to', 'it belongs to a rollback', 'leave it out'),
+  flags.flagNeedsReason('hotfix'),
+  flags.confirmMissing('prod', null),
+  flags.sourceForbidden('prod'),
   generators.refMissing('dev'),
   generators.refNotFound('web', 'feature/x'),
   generators.nameTaken('web', 'web'),
