@@ -4,10 +4,12 @@ import * as catalogue from './errors';
 import * as flags from './flag-errors';
 import * as generators from './generator-errors';
 import * as sources from './source-errors';
+import * as stacks from './stack-errors';
 
 const name = { value: 'prd', known: ['dev', 'prod'], didYouMean: 'prod' };
 const place = { component: 'web', environment: 'dev' };
 const commit = 'a'.repeat(40);
+const stack = { ...place, region: 'us-east-1', stack: 'web-dev', status: 'UPDATE_FAILED' };
 const refusals: CoordinationError[] = [
   catalogue.manifestMissing(),
   catalogue.manifestInvalid(['repos.json:1:1  wrong']),
@@ -55,6 +57,14 @@ const refusals: CoordinationError[] = [
   flags.flagNeedsReason('hotfix'),
   flags.confirmMissing('prod', null),
   flags.sourceForbidden('prod'),
+  stacks.stackBusy(stack),
+  stacks.firstCreateFailed(stack, true),
+  stacks.rollbackStuck(stack),
+  stacks.updateFailed(stack),
+  stacks.deleteFailed(stack),
+  stacks.stackInReview(stack),
+  stacks.importFailed(stack),
+  stacks.stackStatusUnknown(stack),
   generators.refMissing('dev'),
   generators.refNotFound('web', 'feature/x'),
   generators.nameTaken('web', 'web'),

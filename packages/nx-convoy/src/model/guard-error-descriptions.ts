@@ -25,4 +25,43 @@ export const guardErrorDescriptions = {
     when: 'A local checkout was to be deployed to an environment without `allowSource` in repos.json.',
     action: 'Push the commit and pin it.',
   },
+
+  // The state that the provider is in.
+  CONVOY_STACK_BUSY: {
+    when: 'CloudFormation is at work on a stack of the component, and no attempt of ours began that.',
+    action: 'Wait for it: the same command with `--wait-for-lock=600`.',
+  },
+  CONVOY_STACK_FIRST_CREATE_FAILED: {
+    when: 'The first creation of a stack failed, so that nothing works until it is deleted; it is not ours to delete, or the environment is protected.',
+    action:
+      '`aws cloudformation delete-stack --stack-name <stack> --region <region>`, then the same command again.',
+  },
+  CONVOY_STACK_ROLLBACK_STUCK: {
+    when: 'CloudFormation could not undo a failed update (UPDATE_ROLLBACK_FAILED).',
+    action:
+      'Mend what the events of the stack name, then `aws cloudformation continue-update-rollback --stack-name <stack> --region <region>`; `nx rollback` does that by itself.',
+  },
+  CONVOY_STACK_UPDATE_FAILED: {
+    when: 'An update of a stack failed and was not undone, since somebody switched that off (UPDATE_FAILED).',
+    action:
+      '`aws cloudformation rollback-stack --stack-name <stack> --region <region>`, then the same command again.',
+  },
+  CONVOY_STACK_DELETE_FAILED: {
+    when: 'A stack could not be deleted completely (DELETE_FAILED).',
+    action:
+      'Remove what its events name, then `aws cloudformation delete-stack --stack-name <stack> --region <region>`.',
+  },
+  CONVOY_STACK_IN_REVIEW: {
+    when: 'A stack was begun with a change set that nobody executed (REVIEW_IN_PROGRESS); it stays so for ever.',
+    action:
+      '`aws cloudformation delete-stack --stack-name <stack> --region <region>`, then the same command again.',
+  },
+  CONVOY_STACK_IMPORT_FAILED: {
+    when: 'Resources were imported into a stack, and undoing that failed (IMPORT_ROLLBACK_FAILED).',
+    action: 'Look at its events with whoever did it; nothing is deployed over it.',
+  },
+  CONVOY_STACK_STATUS_UNKNOWN: {
+    when: 'A stack has a status that this version does not know.',
+    action: 'Find out what it means; a newer version may know it.',
+  },
 } as const satisfies Readonly<Record<`CONVOY_${string}`, ErrorDescription>>;
