@@ -3,6 +3,7 @@ import { errorDescriptions } from './error-descriptions';
 import * as catalogue from './errors';
 import * as flags from './flag-errors';
 import * as generators from './generator-errors';
+import * as guards from './guard-errors';
 import * as sources from './source-errors';
 import * as stacks from './stack-errors';
 
@@ -65,6 +66,7 @@ const refusals: CoordinationError[] = [
   stacks.stackInReview(stack),
   stacks.importFailed(stack),
   stacks.stackStatusUnknown(stack),
+  guards.drifted({ ...place, lines: ['stack web-dev is gone'] }),
   generators.refMissing('dev'),
   generators.refNotFound('web', 'feature/x'),
   generators.nameTaken('web', 'web'),

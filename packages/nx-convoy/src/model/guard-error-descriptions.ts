@@ -27,6 +27,10 @@ export const guardErrorDescriptions = {
   },
 
   // The state that the provider is in.
+  CONVOY_DRIFTED: {
+    when: 'What is live was changed by hand since our last word, and a deploy would undo that. Each difference is named: code, alias target or weight, stack, layer, schema, served commit.',
+    action: `Bring it back with \`--overwrite-drift\` and ${REASON}, or put the change into the repository and pin that.`,
+  },
   CONVOY_STACK_BUSY: {
     when: 'CloudFormation is at work on a stack of the component, and no attempt of ours began that.',
     action: 'Wait for it: the same command with `--wait-for-lock=600`.',

@@ -15,7 +15,15 @@ export const liveFunctionSchema = z.object({
   codeSha256: z.string(),
   layers: z.array(z.string()),
   /** What the alias resolves to; null where none is declared or none exists. */
-  alias: z.object({ name: z.string(), version: z.string(), codeSha256: z.string() }).nullable(),
+  alias: z
+    .object({
+      name: z.string(),
+      version: z.string(),
+      codeSha256: z.string(),
+      /** Share of the calls (0 to 1) that goes to other versions, by version; only where there is one, since we never set any. */
+      weights: z.record(z.string(), z.number()).optional(),
+    })
+    .nullable(),
 });
 export const liveSchemaSchema = z.object({
   version: z.number().int(),
