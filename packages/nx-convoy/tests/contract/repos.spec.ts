@@ -1,104 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createRepos } from '../../src/effects/git/repos';
-import type { RepoAddress, Repos } from '../../src/effects/ports';
-import { FakeDisk } from '../fakes/fake-disk';
-import type { FakeCommit } from '../fakes/fake-remote';
-import { FakeRepos } from '../fakes/fake-repos';
 import { gitEnvironment, GitRemote } from './git-remote';
 import { inProcesses } from './in-processes';
+import { fake, real, type RealSetup, type Setup } from './repos-setup';
 
 const UNKNOWN = '0123456789abcdef0123456789abcdef01234567';
-
-interface Setup {
-  readonly repos: Repos;
-  readonly repo: RepoAddress;
-  /** A folder for worktrees. */
-  readonly folder: string;
-  commit(commit: Partial<FakeCommit>): string;
-  /** Points a ref of the remote at a commit, or removes it. */
-  ref(name: string, commit: string | null): void;
-  head(branch: string): string | null;
-  away(isAway: boolean): Promise<void>;
-  read(path: string): Promise<string | null>;
-  write(path: string, text: string): Promise<void>;
-}
-
-const temporary: string[] = [];
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'convoy-repos-'));
-  temporary.push(folder);
-  return folder;
-}
-afterAll(() => Promise.all(temporary.map((folder) => rm(folder, { recursive: true, force: true }))));
-
-function whole(change: Partial<FakeCommit>): FakeCommit {
-  return { parents: [], subject: 'change', files: { 'readme.md': 'hello\n' }, ...change };
-}
-
-async function fake(): Promise<Setup> {
-  const disk = new FakeDisk();
-  const repos = new FakeRepos(disk);
-  const remote = repos.remote('shop');
-  return {
-    repos,
-    repo: { name: 'shop', url: 'git@example.test:team/shop.git' },
-    folder: '/worktrees',
-    commit: (change) => remote.commit(whole(change)),
-    ref: (name, commit) => {
-      if (commit === null) remote.refs.delete(name);
-      else remote.refs.set(name, commit);
-    },
-    head: (branch) => remote.refs.get(`refs/heads/${branch}`) ?? null,
-    away: async (isAway) => void (remote.away = isAway),
-    read: async (path) => disk.read(path),
-    write: async (path, text) => disk.write(path, text),
-  };
-}
-
-interface RealSetup extends Setup {
-  readonly root: string;
-  readonly home: string;
-  readonly remote: GitRemote;
-  readonly options: Parameters<typeof createRepos>[0];
-}
-
-async function real(): Promise<RealSetup> {
-  const root = await temporaryFolder();
-  const home = join(root, '.convoy');
-  await mkdir(join(root, 'remotes'));
-  const remote = new GitRemote(join(root, 'remotes', 'shop.git'));
-  const options = {
-    home,
-    environment: gitEnvironment,
-    rewrites: { 'git@example.test:team/': `${join(root, 'remotes')}/` },
-  };
-  return {
-    root,
-    home,
-    remote,
-    options,
-    repos: createRepos(options),
-    repo: { name: 'shop', url: 'git@example.test:team/shop.git' },
-    folder: join(root, 'worktrees'),
-    commit: (change) => remote.commit(whole(change)),
-    ref: (name, commit) => remote.ref(name, commit),
-    head: (branch) => remote.head(branch),
-    away: (isAway) =>
-      isAway
-        ? rename(remote.folder, `${remote.folder}.away`)
-        : rename(`${remote.folder}.away`, remote.folder),
-    read: (path) => readFile(path, 'utf8').catch(() => null),
-    write: async (path, text) => {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
-    },
-  };
-}
 
 describe.each<[string, () => Promise<Setup>]>([
   ['fake', fake],
@@ -109,12 +19,7 @@ describe.each<[string, () => Promise<Setup>]>([
     at = await setup();
   });
 
-  async function fetched(change: Partial<FakeCommit>, branch = 'main'): Promise<string> {
-    const commit = at.commit(change);
-    at.ref(`refs/heads/${branch}`, commit);
-    await at.repos.ensure(at.repo, commit);
-    return commit;
-  }
+  const fetched: Setup['fetched'] = (commit, branch) => at.fetched(commit, branch);
 
   describe('resolve', () => {
     it('finds branches, tags, full refs and commits, and says null for what is not there', async () => {

@@ -14,6 +14,13 @@ export interface MirrorsOptions extends GitSettings {
   readonly home: string;
 }
 
+/** A mirror as it lies on the disk. */
+export interface Mirror {
+  readonly git: Git;
+  readonly folder: string;
+  readonly options: MirrorsOptions;
+}
+
 const ALL_REFS = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*', '+refs/convoy/*:refs/convoy/*'];
 const NOT_THERE = /not our ref|couldn't find remote ref|no such remote ref|unadvertised object/i;
 
@@ -30,11 +37,17 @@ export class Mirrors {
     return longest === undefined ? repo.url : longest[1] + repo.url.slice(longest[0].length);
   }
 
-  /** git in the mirror, which is made on first use. */
+  /** The mirror, which is made on first use. */
+  async mirror(repo: RepoAddress): Promise<Mirror> {
+    const { options } = this;
+    const folder = join(options.home, 'mirrors', `${this.name(repo)}.git`);
+    if (!(await exists(folder))) await openHome(options.home);
+    return { git: await openGit(await bareRepository(folder, options), options), folder, options };
+  }
+
+  /** git in the mirror. */
   async open(repo: RepoAddress): Promise<Git> {
-    const folder = join(this.options.home, 'mirrors', `${this.name(repo)}.git`);
-    if (!(await exists(folder))) await openHome(this.options.home);
-    return openGit(await bareRepository(folder, this.options), this.options);
+    return (await this.mirror(repo)).git;
   }
 
   /** The same, and no other process changes the mirror meanwhile. */
@@ -54,6 +67,11 @@ export class Mirrors {
       await this.asked(repo, () => this.fetch(git, repo, [commit]).catch(unlessMissing));
       if (!(await hasCommit(git, commit))) throw commitNotFound(repo.name, commit);
     });
+  }
+
+  /** Fetches what the remote has now. */
+  async refresh(repo: RepoAddress): Promise<void> {
+    await this.alone(repo, (git) => this.asked(repo, () => this.fetch(git, repo, ALL_REFS)));
   }
 
   /** A question to the remote: refuses with what git said. */

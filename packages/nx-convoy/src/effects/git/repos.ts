@@ -2,11 +2,13 @@ import { isCoordinationError } from '../../model/coordination-error';
 import { commitNotFound, refUnsafe } from '../../model/errors';
 import { refTrouble } from '../../model/git-words';
 import type { BranchMove, CommitSummary, PushOutcome, RepoAddress, Repos } from '../ports';
+import { carryCommit } from './carry-commit';
 import { committedFiles } from './committed-files';
 import { GitFailure } from './git-failure';
 import { isWorktreeAt, makeWorktree } from './make-worktree';
 import { hasCommit, Mirrors, type MirrorsOptions } from './mirrors';
 import type { Git } from './open-git';
+import { sourceCommit } from './source-commit';
 import { treeDigest } from './tree-digest';
 
 const COMMIT = /^[0-9a-f]{40}$/;
@@ -26,6 +28,12 @@ export function createRepos(options: MirrorsOptions): Repos {
       read(reading(repo, [from, to]), (git) => commitsBetween(git, from, to)),
     isAncestor: (repo, ancestor, descendant) =>
       read(reading(repo, [ancestor, descendant]), (git) => isAncestor(git, ancestor, descendant)),
+    carry: async (repo, wish) => {
+      const commits = [safe(wish.head), safe(wish.tree)];
+      const mirror = await mirrors.mirror(repo);
+      return found(mirror.git, repo, commits, () => carryCommit(mirror, wish));
+    },
+    fromCheckout: (repo, folder, dirty) => sourceCommit({ repo, folder, dirty }, mirrors),
     files: (repo, commit, folder) =>
       read(reading(repo, [commit]), (git) => committedFiles(git, commit, folder)),
     worktree: async (repo, commit, folder) => {

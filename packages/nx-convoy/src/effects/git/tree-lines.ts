@@ -1,0 +1,29 @@
+import type { Git } from './open-git';
+
+/**
+ * The lines `<mode> <type> <object>\t<path>` of the paths at a commit, sorted. Paths are literal, `.` is everything, a leading `!` excludes.
+ */
+export async function treeLines(git: Git, commit: string, paths: readonly string[]): Promise<string[]> {
+  const excluded = paths.filter((path) => path.startsWith('!')).map((path) => path.slice(1));
+  const included = paths.filter((path) => !path.startsWith('!')).map(withoutSlashes);
+  const wanted = included.length === 0 || included.includes('.') ? [] : included;
+  const listed = await git.read('ls-tree', '-r', '-z', '--full-tree', commit, '--', ...wanted);
+  return listed
+    .split('\0')
+    .filter((line) => line !== '' && !excluded.some((path) => isUnder(pathOf(line), path)))
+    .sort();
+}
+
+/** The path of such a line. */
+export function pathOf(line: string): string {
+  return line.slice(line.indexOf('\t') + 1);
+}
+
+function isUnder(file: string, path: string): boolean {
+  const folder = withoutSlashes(path);
+  return file === folder || file.startsWith(`${folder}/`);
+}
+
+function withoutSlashes(path: string): string {
+  return path.replace(/^\.\/+/, '').replace(/\/+$/, '');
+}
