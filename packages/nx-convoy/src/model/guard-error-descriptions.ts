@@ -26,6 +26,28 @@ export const guardErrorDescriptions = {
     action: 'Push the commit and pin it.',
   },
 
+  // What was decided before.
+  CONVOY_HELD: {
+    when: 'The pinned tree was rolled back here, and nothing was decided since.',
+    action: `Pin the fix, or release the hold with \`--release-hold\` and ${REASON}. A new pin of a component that failed ends the hold for the whole set.`,
+  },
+  CONVOY_PINS_UNCOMMITTED: {
+    when: 'repos.json or a pin of the run is not committed as it is, in an environment that runs only what can be looked up later.',
+    action: 'Commit the files that the message lists.',
+  },
+  CONVOY_PINS_UNAPPROVED: {
+    when: 'The environment is protected, and repos.json or a pin of the run is not what the default branch has at the remote.',
+    action: 'Merge the files by a pull request, and pull; or pull only, where this clone is behind.',
+  },
+  CONVOY_PINS_REMOTE_MISSING: {
+    when: 'The environment is protected, and the coordination repository has no remote whose default branch could approve its pins.',
+    action: 'Add the remote, or give it a default branch.',
+  },
+  CONVOY_LEDGER_ALONE: {
+    when: 'The environment is protected, and its ledger has no remote: nobody else would see the record and the lock.',
+    action: '`git remote add origin <url>`, or name another remote as `ledger` in repos.json.',
+  },
+
   // The state that the provider is in.
   CONVOY_DRIFTED: {
     when: 'What is live was changed by hand since our last word, and a deploy would undo that. Each difference is named: code, alias target or weight, stack, layer, schema, served commit.',
