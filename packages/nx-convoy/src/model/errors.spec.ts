@@ -72,6 +72,8 @@ const refusals: CoordinationError[] = [
   guards.pinsUnapproved({ environment: 'prod', remote: 'origin', branch: 'main', paths: ['repos.json'] }),
   guards.defaultBranchMissing('prod', 'origin'),
   guards.ledgerAlone('prod', 'origin'),
+  guards.windowClosed('prod', 'Mon 2026-03-02 19:00 America/New_York'),
+  guards.windowEnded('prod', null),
   generators.refMissing('dev'),
   generators.refNotFound('web', 'feature/x'),
   generators.nameTaken('web', 'web'),

@@ -26,6 +26,16 @@ export const guardErrorDescriptions = {
     action: 'Push the commit and pin it.',
   },
 
+  // The time.
+  CONVOY_WINDOW_CLOSED: {
+    when: 'Deploys to the environment may start only in the `windows` of repos.json, and it is outside of them.',
+    action: `Wait for the window that the message names, or pass with \`--outside-window\` and ${REASON}.`,
+  },
+  CONVOY_WINDOW_ENDED: {
+    when: 'The window ended while the run was under way: what had begun is finished, nothing more is started.',
+    action: `Go on in the next window with the same command, or now with \`--outside-window\` and ${REASON}.`,
+  },
+
   // What was decided before.
   CONVOY_HELD: {
     when: 'The pinned tree was rolled back here, and nothing was decided since.',

@@ -4,6 +4,8 @@ import { refusal } from './refusal';
 
 // The part of the catalogue that guards use: whether a component may be deployed to an environment, as things are.
 
+const OUTSIDE = '--outside-window --reason="…"';
+
 export interface Drifted {
   readonly component: string;
   readonly environment: string;
@@ -79,6 +81,23 @@ export function ledgerAlone(environment: string, remote: string): CoordinationEr
     'CONVOY_LEDGER_ALONE',
     `${environment} is protected, but its ledger and lock are only in this clone, where nobody else sees them`,
     { remedy: `git remote add ${remote} <url>        or name the remote as "ledger" in repos.json` },
+  );
+}
+
+/** `next`: when the next window opens, by its own clocks; null: never. */
+export function windowClosed(environment: string, next: string | null): CoordinationError {
+  return refusal(
+    'CONVOY_WINDOW_CLOSED',
+    `deploys to ${environment} may not start now; the next window opens ${next ?? 'never'}`,
+    { remedy: `wait for it, or say why not:  the same command with ${OUTSIDE}` },
+  );
+}
+
+export function windowEnded(environment: string, next: string | null): CoordinationError {
+  return refusal(
+    'CONVOY_WINDOW_ENDED',
+    `the window of ${environment} ended during the run: what had begun was finished, nothing more was started; the next one opens ${next ?? 'never'}`,
+    { remedy: `go on then, with the same command; or now:  the same command with ${OUTSIDE}` },
   );
 }
 
