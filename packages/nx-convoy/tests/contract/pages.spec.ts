@@ -19,21 +19,26 @@ interface Setup {
   readonly pages: Pages;
   /** Pushes a new commit whose build succeeds, or fails with these words; answers the commit. */
   readonly push: (branch: string, failure?: string) => Promise<string>;
-  /** Pushes a commit that another branch has. */
+  /** Pushes a commit that this or another branch had, wherever the branch is. */
   readonly pushCommit: (branch: string, commit: string) => Promise<void>;
+  /** Where the branch is. */
+  readonly head: (branch: string) => Promise<string | null>;
   readonly close: () => Promise<void>;
 }
 
 async function fake(): Promise<Setup> {
   const pages = new FakePages();
+  const heads = new Map<string, string>();
   return {
     pages,
     push: async (branch, failure) => {
       const commit = randomBytes(20).toString('hex');
+      heads.set(branch, commit);
       pages.push(branch, commit, failure === undefined ? 'success' : 'failure', failure);
       return commit;
     },
     pushCommit: async (branch, commit) => void pages.push(branch, commit),
+    head: async (branch) => heads.get(branch) ?? null,
     close: async () => undefined,
   };
 }
@@ -82,8 +87,10 @@ async function real(): Promise<Setup> {
       return git('rev-parse', 'HEAD');
     },
     pushCommit: async (branch, commit) => {
-      await git('push', '--quiet', remote, `${commit}:refs/heads/${branch}`);
+      await git('push', '--quiet', '--force', remote, `${commit}:refs/heads/${branch}`);
     },
+    head: async (branch) =>
+      git('ls-remote', remote, `refs/heads/${branch}`).then((line) => line.slice(0, 40)),
     close: async () => {
       await standIn.close();
       await folder.remove();
@@ -161,6 +168,64 @@ describe.each([
     expect(await ended(() => pages.ofCommit(other, second))).toMatchObject({
       branch: other.branch,
       commit: second,
+    });
+  });
+
+  it('builds again when the branch goes back to an older commit', async () => {
+    const first = await setup.push(branch.branch);
+    const old = await ended(() => pages.ofCommit(branch, first));
+    const second = await setup.push(branch.branch);
+    await ended(() => pages.ofCommit(branch, second));
+    await setup.pushCommit(branch.branch, first);
+    const again = await ended(() => pages.latest(branch));
+    expect(again).toMatchObject({ commit: first, stage: 'deploy', status: 'success' });
+    expect(again.id).not.toBe(old.id);
+    expect(await pages.ofCommit(branch, first)).toEqual(again);
+  });
+
+  describe('production', () => {
+    const live = { account: '$ACCOUNT', token: '$TOKEN', project: 'trustx', branch: 'main', owned: false };
+
+    it('is the branch that the project says', async () => {
+      expect(await pages.productionBranch(branch)).toBe('main');
+    });
+
+    it('goes back to an earlier success at once, serves it whatever fails, and goes on with the next success', async () => {
+      const push = async (failure?: string): Promise<PagesDeployment> => {
+        const commit = await setup.push('main', failure);
+        return ended(() => pages.ofCommit(live, commit));
+      };
+      const first = await push();
+      const second = await push();
+      expect(await pages.latest(live)).toEqual(second);
+      expect(await pages.rollback(live, first.id)).toEqual(first);
+      expect(await pages.latest(live)).toEqual(first);
+      // Nothing was built, and no branch has moved.
+      expect((await pages.ofCommit(live, first.commit))?.id).toBe(first.id);
+      expect(await setup.head('main')).toBe(second.commit);
+
+      const failed = await push('the roof is missing');
+      expect(failed.status).toBe('failure');
+      expect(await pages.latest(live)).toEqual(first);
+      // Forward again is a rollback too.
+      expect(await pages.rollback(live, second.id)).toEqual(second);
+      expect(await pages.latest(live)).toEqual(second);
+      const third = await push();
+      expect(await pages.latest(live)).toEqual(third);
+    });
+
+    it('is refused a rollback to a preview, to what failed and to what is unknown', async () => {
+      const preview = await setup.push(branch.branch);
+      const failed = await setup.push('main', 'the roof is missing');
+      const targets = [
+        (await ended(() => pages.ofCommit(branch, preview))).id,
+        (await ended(() => pages.ofCommit(live, failed))).id,
+        '00000000-0000-4000-8000-00000000ffff',
+      ];
+      const served = await pages.latest(live);
+      for (const id of targets)
+        await expect(pages.rollback(live, id)).rejects.toMatchObject({ code: 'CONVOY_PROVIDER_FAILED' });
+      expect(await pages.latest(live)).toEqual(served);
     });
   });
 

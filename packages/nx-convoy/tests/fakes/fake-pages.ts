@@ -98,7 +98,7 @@ export class FakePages implements Pages {
     return id;
   }
 
-  private ofBranch({ project, branch }: PagesBranch): FakeDeployment[] {
+  private ofBranch({ project, branch }: Pick<PagesBranch, 'project' | 'branch'>): FakeDeployment[] {
     return this.deployments.filter((each) => each.project === project && each.branch === branch);
   }
 
@@ -112,9 +112,15 @@ export class FakePages implements Pages {
     if (found === undefined) return null;
     const hadSucceeded = hasSucceeded(found);
     found.looks += 1;
-    const isNew = hasSucceeded(found) && !hadSucceeded;
-    if (isNew && found.branch === this.production) this.served.set(found.project, found);
+    if (hasSucceeded(found) && !hadSucceeded) this.serve(found);
     return described(found);
+  }
+
+  /** A success of production is served, unless a newer one was there first. */
+  private serve(found: FakeDeployment): void {
+    const newer = this.ofBranch({ project: found.project, branch: this.production });
+    const isOvertaken = newer.slice(0, newer.indexOf(found)).some(hasSucceeded);
+    if (found.branch === this.production && !isOvertaken) this.served.set(found.project, found);
   }
 
   private strike(method: keyof Pages, pages: PagesBranch): void {

@@ -207,8 +207,13 @@ test('production goes back to a success of production, until the next one; a pre
       errors: [{ code: 8000039, message: expect.stringContaining('successful production deployment') }],
     });
   }
+  const before = await pages.all();
   expect((await deployments.rollback(first.id, where)).id).toBe(first.id);
-  expect((await pages.ask('app.example.com')).body).toContain(one);
+  for (const host of ['app.example.com', 'front.pages.dev'])
+    expect((await pages.ask(host)).body).toContain(one);
+  // Nothing is built, and the branch stays where it is: the next look at it finds nothing new.
+  await pages.ask('127.0.0.1', '/_sandbox/pushed/front', { method: 'POST' });
+  expect(await pages.all()).toEqual(before);
   const project = await pages.client().pages.projects.get('front', { account_id });
   expect(project.canonical_deployment?.id).toBe(first.id);
   await expect(deployments.delete(first.id, { ...where, force: true })).rejects.toMatchObject({

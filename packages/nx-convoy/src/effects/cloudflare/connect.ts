@@ -1,4 +1,4 @@
-import type { Deployments } from 'cloudflare/resources/pages/projects/deployments/deployments.js';
+import type { Projects } from 'cloudflare/resources/pages/projects/projects.js';
 
 const PUBLIC_API = 'https://api.cloudflare.com/client/v4';
 const TIMEOUT_MILLISECONDS = 30_000;
@@ -13,14 +13,14 @@ export interface ConnectionOptions {
 
 export interface Connection {
   readonly account: string;
-  readonly deployments: Deployments;
+  readonly projects: Projects;
 }
 
 /** The part of the official client that we use: the whole of it takes a second to load. */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
-  const [{ BaseCloudflare }, { Deployments }] = await Promise.all([
+  const [{ BaseCloudflare }, { Projects }] = await Promise.all([
     import('cloudflare/client.js'),
-    import('cloudflare/resources/pages/projects/deployments/deployments.js'),
+    import('cloudflare/resources/pages/projects/projects.js'),
   ]);
   // Everything that the client would read from the environment is said here.
   const client = new BaseCloudflare({
@@ -33,5 +33,5 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     timeout: TIMEOUT_MILLISECONDS,
     maxRetries: RETRIES,
   });
-  return { account: options.account, deployments: new Deployments(client) };
+  return { account: options.account, projects: new Projects(client) };
 }

@@ -1,4 +1,4 @@
-import type { Deployment } from 'cloudflare/resources/pages/projects/projects.js';
+import type { Deployment, Project } from 'cloudflare/resources/pages/projects/projects.js';
 import { isCoordinationError } from '../../model/coordination-error';
 import { variableMissing } from '../../model/errors';
 import { providerFailed } from '../../model/provider-failed';
@@ -19,20 +19,44 @@ const FARTHEST_PAGE = 40;
 
 /** Cloudflare Pages through the official client. */
 export function createPages(options: PagesOptions): Pages {
+  // A project's production branch does not change under a run: asked once for each project.
+  const productions = new Map<string, string>();
+  const keyOf = (pages: PagesBranch): string => `${pages.account} ${pages.project}`;
+  const projectOf = async ({ projects, account }: Connection, pages: PagesBranch): Promise<Project> => {
+    const project = await projects.get(pages.project, { account_id: account });
+    productions.set(keyOf(pages), project.production_branch);
+    return project;
+  };
   return {
-    latest: (pages) => ask(options, pages, 'list the deployments', (connection) => find(connection, pages)),
+    latest: (pages) =>
+      ask(options, pages, 'list the deployments', async (connection) => {
+        if ((productions.get(keyOf(pages)) ?? pages.branch) !== pages.branch) return find(connection, pages);
+        const { production_branch, canonical_deployment } = await projectOf(connection, pages);
+        const served = production_branch === pages.branch ? canonical_deployment : null;
+        return served === null ? find(connection, pages) : pagesDeployment(served);
+      }),
     ofCommit: (pages, commit) =>
       ask(options, pages, 'list the deployments', (connection) => find(connection, pages, commit)),
     build: (pages) =>
-      ask(options, pages, `build ${pages.branch}`, async ({ deployments, account }) => {
+      ask(options, pages, `build ${pages.branch}`, async ({ projects, account }) => {
         const { project, branch } = pages;
-        return pagesDeployment(await deployments.create(project, { account_id: account, branch }));
+        return pagesDeployment(await projects.deployments.create(project, { account_id: account, branch }));
       }),
     log: (pages, deployment) =>
-      ask(options, pages, `read the log of deployment ${deployment}`, async ({ deployments, account }) => {
+      ask(options, pages, `read the log of deployment ${deployment}`, async ({ projects, account }) => {
         const where = { account_id: account, project_name: pages.project };
-        const log = await deployments.history.logs.get(deployment, where);
+        const log = await projects.deployments.history.logs.get(deployment, where);
         return log.data.map(({ line }) => line).join('\n');
+      }),
+    productionBranch: (pages) =>
+      ask(options, pages, 'name the production branch', async (connection) => {
+        const known = productions.get(keyOf(pages));
+        return known ?? (await projectOf(connection, pages)).production_branch;
+      }),
+    rollback: (pages, deployment) =>
+      ask(options, pages, `roll back to deployment ${deployment}`, async ({ projects, account }) => {
+        const where = { account_id: account, project_name: pages.project };
+        return pagesDeployment(await projects.deployments.rollback(deployment, where));
       }),
   };
 }
@@ -64,11 +88,11 @@ function valueOf(text: string, options: PagesOptions, pages: PagesBranch): strin
 
 /** The newest deployment of the branch, or of a commit on it. Skipped ones were never built and do not count. */
 async function find(
-  { deployments, account }: Connection,
+  { projects, account }: Connection,
   { project, branch }: PagesBranch,
   commit?: string,
 ): Promise<PagesDeployment | null> {
-  let page = await deployments.list(project, { account_id: account, page: 1, per_page: PAGE_SIZE });
+  let page = await projects.deployments.list(project, { account_id: account, page: 1, per_page: PAGE_SIZE });
   for (let number = 1; number <= FARTHEST_PAGE; number += 1) {
     // The API lists the newest first.
     const found = page.result
