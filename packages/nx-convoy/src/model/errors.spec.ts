@@ -1,3 +1,4 @@
+import * as branches from './branch-errors';
 import { isCoordinationError, type CoordinationError } from './coordination-error';
 import { errorDescriptions } from './error-descriptions';
 import * as catalogue from './errors';
@@ -11,6 +12,7 @@ const name = { value: 'prd', known: ['dev', 'prod'], didYouMean: 'prod' };
 const place = { component: 'web', environment: 'dev' };
 const commit = 'a'.repeat(40);
 const stack = { ...place, region: 'us-east-1', stack: 'web-dev', status: 'UPDATE_FAILED' };
+const offBranch = { ...place, branch: 'stg', head: null, pin: { ref: 'feature/x', commit } };
 const refusals: CoordinationError[] = [
   catalogue.manifestMissing(),
   catalogue.manifestInvalid(['repos.json:1:1  wrong']),
@@ -74,6 +76,13 @@ const refusals: CoordinationError[] = [
   guards.ledgerAlone('prod', 'origin'),
   guards.windowClosed('prod', 'Mon 2026-03-02 19:00 America/New_York'),
   guards.windowEnded('prod', null),
+  branches.pinOffBranch(offBranch),
+  branches.hotfixRefWrong(offBranch),
+  branches.hotfixNotOnHead(offBranch),
+  branches.hotfixLost({ ...place, commit, run: 'r', pin: 'b'.repeat(40) }),
+  guards.cloneStale('dev', commit),
+  branches.downgrade({ ...place, live: commit, pin: 'b'.repeat(40) }),
+  guards.unadopted('dev', ['web']),
   generators.refMissing('dev'),
   generators.refNotFound('web', 'feature/x'),
   generators.nameTaken('web', 'web'),

@@ -26,6 +26,36 @@ export const guardErrorDescriptions = {
     action: 'Push the commit and pin it.',
   },
 
+  // What is pinned.
+  CONVOY_BRANCH_WRONG: {
+    when: 'A pin is not on the branch that the environment runs (`branch` in repos.json).',
+    action: `Merge it there and pin the merge; in an emergency pin a \`hotfix/*\` branch and add \`--hotfix\` and ${REASON}.`,
+  },
+  CONVOY_HOTFIX_REF_WRONG: {
+    when: '`--hotfix` was given, and the pin was not made from a `hotfix/*` branch.',
+    action: '`npx nx g nx-convoy:pin --environment=<environment> --ref=hotfix/<name>`',
+  },
+  CONVOY_HOTFIX_NOT_ON_HEAD: {
+    when: "A hotfix does not descend from the head of the environment's branch, so that it would lose what is there.",
+    action: 'Rebase it onto that branch, push it, and pin it again.',
+  },
+  CONVOY_HOTFIX_LOST: {
+    when: 'A hotfix is live that was never merged back, and the new pin does not contain it.',
+    action: `Merge the hotfix and pin the merge, or lose it on purpose with ${REASON}.`,
+  },
+  CONVOY_CLONE_STALE: {
+    when: 'The environment was last deployed from a commit of the coordination repository that this clone does not contain.',
+    action: `\`git pull\`, or ${REASON} where that commit is gone for good.`,
+  },
+  CONVOY_DOWNGRADE: {
+    when: 'The pin is an ancestor of what is live: deploying it would take commits away.',
+    action: `Pin what is newer, roll back instead, or say so with ${REASON}.`,
+  },
+  CONVOY_UNADOPTED: {
+    when: 'The environment is live, and the ledger has no entry of it: it was deployed by other means.',
+    action: `Take it over as it is with \`--adopt\` and ${REASON}; its state becomes release 0.`,
+  },
+
   // The time.
   CONVOY_WINDOW_CLOSED: {
     when: 'Deploys to the environment may start only in the `windows` of repos.json, and it is outside of them.',

@@ -101,6 +101,29 @@ export function windowEnded(environment: string, next: string | null): Coordinat
   );
 }
 
+export function cloneStale(environment: string, commit: string): CoordinationError {
+  return refusal(
+    'CONVOY_CLONE_STALE',
+    `${environment} was last deployed from commit ${short(commit)} of this repository, which this clone's HEAD does not contain: its pins may be older`,
+    { remedy: 'git pull        or, on purpose:  the same command with --reason="…"' },
+  );
+}
+
+/** `components`: those that are live. */
+export function unadopted(environment: string, components: readonly string[]): CoordinationError {
+  return refusal(
+    'CONVOY_UNADOPTED',
+    [`${environment} is live, and its ledger knows nothing of it:`, ...indented(components)].join('\n'),
+    {
+      remedy: `look:  npx nx run convoy:status:${environment}        then take it over as it is:  the same command with --adopt --reason="…"`,
+    },
+  );
+}
+
+function short(id: string): string {
+  return id.slice(0, 7);
+}
+
 function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`);
 }
