@@ -325,14 +325,22 @@ describe('the workspace’s own repository, really', () => {
     expect(await repository().defaultBranch('origin')).toBeNull();
   });
 
-  it('shows no password of a remote that cannot be reached', async () => {
+  it('shows no password of a remote that cannot be reached, in words or on a command line', async () => {
     at.git('remote', 'add', 'far', 'http://user:s3cret@127.0.0.1:1/x.git');
-    const refusal = await repository()
-      .defaultBranch('far')
-      .catch((cause: unknown) => cause);
-    expect(refusal).toMatchObject({ code: 'CONVOY_REMOTE_UNREACHABLE' });
-    expect((refusal as Error).message).toContain('http://***@127.0.0.1:1/x.git');
-    expect(`${String(refusal)} ${String((refusal as Error).cause)}`).not.toContain('s3cret');
+    const trace = join(at.folder, 'trace');
+    const coordination = repository({ GIT_TRACE2_EVENT: trace, GIT_TRACE_REDACT: '0' });
+    const asked = [coordination.defaultBranch('far'), coordination.differing('far', UNKNOWN, [PIN])];
+    for (const outcome of await Promise.allSettled(asked)) {
+      const { reason } = outcome as { reason: Error };
+      expect(reason).toMatchObject({ code: 'CONVOY_REMOTE_UNREACHABLE' });
+      expect(reason.message).toContain('http://***@127.0.0.1:1/x.git');
+      expect(`${String(reason)} ${String(reason.cause)}`).not.toContain('s3cret');
+    }
+    const programs = (await readFile(trace, 'utf8'))
+      .split('\n')
+      .filter((line) => /"event":"(start|child_start)"/.test(line));
+    expect(programs.join('\n')).toContain('remote-http');
+    expect(programs.join('\n')).not.toContain('s3cret');
   });
 
   describe('a signature', () => {

@@ -48,15 +48,16 @@ export function createCoordination(options: WorkspaceRepositoryOptions): Workspa
       const address = await addressOf(remote);
       if (address === null) return null;
       const git = await open();
+      // By its address: under its name git itself would hand a password in it to a helper, on the command line.
       return asked(address, async () =>
-        defaultBranch(await git.ask('ls-remote', '--symref', '--', remote, 'HEAD')),
+        defaultBranch(await git.ask('ls-remote', '--symref', '--', address, 'HEAD')),
       );
     },
     differing: async (remote, commit, paths) => {
       const git = await open();
       if (!(await hasCommit(git, commit))) {
         const address = (await addressOf(remote)) ?? remote;
-        await asked(address, () => fetchAside(git, remote, commit));
+        await asked(address, () => fetchAside(git, address, commit));
       }
       const isBorn = (await head()) !== null;
       const [here, there] = await Promise.all([
@@ -150,9 +151,9 @@ function defaultBranch(listed: string): { name: string; commit: string } | null 
 }
 
 /** The commit and what it needs, and no ref, tag or note of it. */
-async function fetchAside(git: Git, remote: string, commit: string): Promise<void> {
+async function fetchAside(git: Git, address: string, commit: string): Promise<void> {
   const words = ['--no-tags', '--no-prune', '--no-write-fetch-head', '--refmap=', '--progress'];
-  await git.ask('fetch', ...words, '--', remote, commit);
+  await git.ask('fetch', ...words, '--', address, commit);
 }
 
 const APPROVAL = ['%H', '%an <%ae>', '%cn <%ce>', '%G?'].join('%x00');
