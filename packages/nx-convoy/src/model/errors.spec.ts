@@ -3,6 +3,7 @@ import { isCoordinationError, type CoordinationError } from './coordination-erro
 import { errorDescriptions } from './error-descriptions';
 import * as catalogue from './errors';
 import * as flags from './flag-errors';
+import * as gates from './gate-errors';
 import * as generators from './generator-errors';
 import * as guards from './guard-errors';
 import * as sources from './source-errors';
@@ -83,6 +84,10 @@ const refusals: CoordinationError[] = [
   guards.cloneStale('dev', commit),
   branches.downgrade({ ...place, live: commit, pin: 'b'.repeat(40) }),
   guards.unadopted('dev', ['web']),
+  gates.gateClosed({ ...place, from: 'dev', gate: 'set', lines: [], missing: [] }),
+  gates.noWayBack({ ...place, lines: ['layer db:3 does not exist any more'] }),
+  gates.stillRead({ ...place, value: 'output Url', readers: ['shop'] }),
+  gates.baseUnknown('refs/convoy/base/dev', 'dev'),
   generators.refMissing('dev'),
   generators.refNotFound('web', 'feature/x'),
   generators.nameTaken('web', 'web'),

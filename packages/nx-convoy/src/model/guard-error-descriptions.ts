@@ -55,6 +55,22 @@ export const guardErrorDescriptions = {
     when: 'The environment is live, and the ledger has no entry of it: it was deployed by other means.',
     action: `Take it over as it is with \`--adopt\` and ${REASON}; its state becomes release 0.`,
   },
+  CONVOY_GATE_CLOSED: {
+    when: 'A pin is to enter an environment, and its tree (or, with the gate `set`, all trees together) was not verified in the environment that it comes from.',
+    action: `Deploy the same pins there first, as the message says; in an emergency add \`--hotfix\` and ${REASON}.`,
+  },
+  CONVOY_NO_WAY_BACK: {
+    when: 'The environment is protected, and what a rollback would need (version, layer, code object, commit) does not exist any more.',
+    action: `Restore it, or go without with ${REASON}.`,
+  },
+  CONVOY_STILL_READ: {
+    when: 'A deploy would take away an output, export or layer that a live component still reads.',
+    action: 'Two steps: deploy the readers without it first, then remove it from the component that has it.',
+  },
+  CONVOY_BASE_UNKNOWN: {
+    when: '`nx affected` was given a base that this clone does not have.',
+    action: '`npx nx run-many -t deploy --configuration=<environment>`; a release sets the base.',
+  },
 
   // The time.
   CONVOY_WINDOW_CLOSED: {
