@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorsPage } from './errors-page';
+import { executorSchemas } from './flag-schemas';
 import { documentSchemas, manifestJsonSchema } from './json-schemas';
 
 // Writes what is generated from the sources. With --check it writes nothing and exits with 1 where a file is not what its source says.
@@ -9,6 +10,7 @@ const root = join(__dirname, '..');
 const files = new Map<string, string>([
   ['packages/nx-convoy/repos.schema.json', manifestJsonSchema()],
   ['docs/errors.md', errorsPage()],
+  ...executorSchemas(root),
   ...documentSchemas().map(({ name, text }): [string, string] => [`docs/schemas/${name}.json`, text]),
 ]);
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import executors from '../../executors.json';
 import generators from '../../generators.json';
+import { runFlagsSchema } from '../model/run-flags';
 
 interface Schema {
   readonly description?: string;
@@ -48,10 +49,9 @@ test.each(registered)('$name has an implementation', ({ implementation }) => {
 });
 
 test.each(Object.entries(executors.executors))(
-  '%s takes only options that have an effect',
+  '%s takes the flags of the whole run, and of its own only options that have an effect',
   (name, { schema }) => {
-    expect(Object.keys(schemaOf(schema).properties)).toEqual(
-      name.startsWith('environment-') ? ['outputFile'] : [],
-    );
+    const own = name.startsWith('environment-') ? ['outputFile'] : [];
+    expect(Object.keys(schemaOf(schema).properties)).toEqual([...own, ...Object.keys(runFlagsSchema.shape)]);
   },
 );
