@@ -3,6 +3,7 @@ import type { FunctionConfiguration, LambdaClient } from '@aws-sdk/client-lambda
 import type { LiveFunction } from '../../model/live-state';
 import { providerFailed } from '../../model/provider-failed';
 import type { Cloud } from '../ports';
+import { aliasWeights } from './alias-weights';
 import { orNull, traits, type Access, type Traits } from './access';
 import { once } from './once';
 
@@ -66,7 +67,7 @@ async function readAlias(
   if (found?.FunctionVersion === undefined) return null;
   const version = found.FunctionVersion;
   const target = await readConfiguration(lambda, { FunctionName: name, Qualifier: version }, abortSignal);
-  return { name: alias, version, codeSha256: target?.CodeSha256 ?? '' };
+  return { name: alias, version, codeSha256: target?.CodeSha256 ?? '', ...aliasWeights(found) };
 }
 
 function liveFunction(
