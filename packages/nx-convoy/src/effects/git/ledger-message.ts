@@ -1,33 +1,100 @@
-import type { LedgerEntry } from '../../model/receipt';
+import type { LedgerEntry, Occurrence, Receipt, Release, Started } from '../../model/receipt';
+import { unreachable } from '../../model/unreachable';
 
 /** The message of a commit, so that `git log` of the branch reads like a deploy log. */
 export function ledgerMessage(entries: readonly LedgerEntry[]): string {
   const subjects = entries.map(subjectOf);
   const [only = '', ...others] = subjects;
-  const components = [...new Set(entries.map((entry) => entry.component))].join(', ');
-  const headline =
-    others.length === 0 ? [only] : [`${entries.length} entries: ${components}`, '', ...subjects];
+  const about = [...new Set(entries.map(aboutOf))].join(', ');
+  const headline = others.length === 0 ? [only] : [`${entries.length} entries: ${about}`, '', ...subjects];
   return [...headline, '', ...trailers(entries), ''].join('\n');
 }
 
+function aboutOf(entry: LedgerEntry): string {
+  switch (entry.type) {
+    case 'started':
+    case 'receipt':
+      return entry.component;
+    case 'release':
+      return 'release';
+    case 'occurrence':
+      return entry.what.kind;
+  }
+}
+
 function subjectOf(entry: LedgerEntry): string {
+  switch (entry.type) {
+    case 'started':
+      return startedSubject(entry);
+    case 'receipt':
+      return receiptSubject(entry);
+    case 'release':
+      return releaseSubject(entry);
+    case 'occurrence':
+      return occurrenceSubject(entry);
+    default:
+      return unreachable(entry);
+  }
+}
+
+function startedSubject({ component, verb, commit }: Started): string {
+  return verb === 'rollback'
+    ? `${component}: rollback to ${short(commit)} started`
+    : `${component}: started ${short(commit)}`;
+}
+
+function receiptSubject(entry: Receipt): string {
+  const { component, verb, outcome, verdict, late } = entry;
   const commit = short(entry.commit);
-  if (entry.type === 'started') return `${entry.component}: started ${commit}`;
-  if (entry.outcome === 'failed' || entry.outcome === 'interrupted')
-    return `${entry.component}: ${entry.verb} ${entry.outcome} at ${commit}`;
-  const what = entry.verb === 'verify' ? 'looked at' : entry.outcome;
-  return `${entry.component}: ${what} ${commit} (${entry.verdict === null ? 'not verified' : `verified ${entry.verdict}`})`;
+  const after = late ? ' (delivered late)' : '';
+  if (outcome === 'failed' || outcome === 'interrupted')
+    return `${component}: ${verb} ${outcome} at ${commit}${after}`;
+  const what = verb === 'verify' ? 'looked at' : outcome === 'rolled-back' ? 'rolled back to' : outcome;
+  return `${component}: ${what} ${commit} (${verdict === null ? 'not verified' : `verified ${verdict}`})${after}`;
+}
+
+function releaseSubject({ adopted, components }: Release): string {
+  const count = Object.keys(components).length;
+  const what = count === 1 ? '1 component' : `${count} components`;
+  return adopted ? `release: ${what} taken over as found` : `release: ${what} verified`;
+}
+
+function occurrenceSubject({ what }: Occurrence): string {
+  switch (what.kind) {
+    case 'unlocked':
+      return `unlocked: ${oneLine(what.reason)}`;
+    case 'hold-released':
+      return `hold released: ${oneLine(what.reason)}`;
+    case 'rolled-back':
+      return `rolled back to the release of run ${what.target}`;
+    default:
+      return unreachable(what);
+  }
 }
 
 function trailers(entries: readonly LedgerEntry[]): string[] {
   const lines = entries.flatMap((entry) => [
     `Run: ${entry.run}`,
     `Who: ${oneLine(entry.who)}`,
-    ...(entry.type === 'receipt' && entry.from !== null ? [`From: ${entry.from.commit}`] : []),
-    `To: ${entry.commit}`,
+    ...placesOf(entry),
     `World: ${entry.world}`,
   ]);
   return [...new Set(lines)];
+}
+
+function placesOf(entry: LedgerEntry): string[] {
+  switch (entry.type) {
+    case 'started':
+    case 'receipt': {
+      const target = entry.target === null ? [] : [`Release: ${entry.target}`];
+      const from = entry.from === null ? [] : [`From: ${entry.from.commit}`];
+      return [...from, `To: ${entry.commit}`, ...target];
+    }
+    case 'release':
+      return Object.entries(entry.components).map(([name, { commit }]) => `Live: ${name} ${commit}`);
+    case 'occurrence':
+      return entry.what.kind === 'unlocked' ? [`From: ${oneLine(entry.what.holder)}`] : [];
+  }
 }
 
 function oneLine(text: string): string {
