@@ -162,13 +162,16 @@ export interface Cloud {
   layerExists(arn: string): Promise<boolean>;
   /** What a stack was last made from; null: no stack. A NoEcho parameter has no value: the one in use is kept. */
   stackSource(name: string): Promise<StackSource | null>;
-  /** Begins an update of the stack to the source; `unchanged`: it is already so. The outcome is in the stack's status. */
-  updateStack(name: string, source: StackSource): Promise<'updating' | 'unchanged'>;
-  /** Begins to delete the stack. */
+  /**
+   * Begins an update of the stack to the source; `unchanged`: it is already so. The outcome is in the stack's status. The same call again while that
+   * update is under way begins nothing. A template that is too large for the call itself is put into the bucket.
+   */
+  updateStack(name: string, source: StackSource, bucket: string): Promise<'updating' | 'unchanged'>;
+  /** Begins to delete the stack; one that is gone already is fine. Refused by AWS where the stack is protected against it. */
   deleteStack(name: string): Promise<void>;
-  /** Begins to continue a rollback that failed. */
+  /** Begins to continue a rollback that failed; one that goes on already, or has ended well, is fine. */
   continueRollback(name: string): Promise<void>;
-  /** Keeps a text in a bucket; the same key is written again. */
+  /** Keeps a text in a bucket of this account; the same key is written again. Refuses, as the reads do, with CONVOY_BUCKET_NOT_FOUND. */
   keepObject(bucket: string, key: string, text: string): Promise<void>;
   object(bucket: string, key: string): Promise<string | null>;
   objectExists(bucket: string, key: string): Promise<boolean>;
@@ -201,13 +204,16 @@ export interface Databases {
   snapshot(instance: string, name: string): Promise<void>;
   /** Status of a snapshot as RDS says it; null: there is none. */
   snapshotStatus(name: string): Promise<string | null>;
-  /** Begins to make a new instance as the source was at the time. */
+  /**
+   * Begins to make a new instance as the source was at the time, in its subnet group and security groups. The same restore again begins
+   * nothing; an instance of that name from anything else is refused.
+   */
   restoreToTime(restore: {
     readonly source: string;
     readonly target: string;
     readonly at: string;
   }): Promise<void>;
-  /** Begins to make a new instance of a snapshot, in the subnet group and security groups of the source. */
+  /** The same from a snapshot. */
   restoreSnapshot(restore: {
     readonly source: string;
     readonly snapshot: string;

@@ -1,4 +1,5 @@
 import * as branches from './branch-errors';
+import { bucketNotFound } from './bucket-errors';
 import { isCoordinationError, type CoordinationError } from './coordination-error';
 import { errorDescriptions } from './error-descriptions';
 import * as catalogue from './errors';
@@ -82,6 +83,7 @@ const refusals: CoordinationError[] = [
   branches.hotfixNotOnHead(offBranch),
   branches.hotfixLost({ ...place, commit, run: 'r', pin: 'b'.repeat(40) }),
   guards.cloneStale('dev', commit),
+  bucketNotFound({ bucket: 'acme-deploys', region: 'us-east-1', endpoint: null }),
   branches.downgrade({ ...place, live: commit, pin: 'b'.repeat(40) }),
   guards.unadopted('dev', ['web']),
   gates.gateClosed({ ...place, from: 'dev', gate: 'set', lines: [], missing: [] }),
