@@ -3,22 +3,39 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createArtefacts } from './effects/artefacts';
 import { createCloud } from './effects/aws/cloud';
+import { createDatabases } from './effects/aws/databases';
 import { createPages } from './effects/cloudflare/pages';
 import { createClock } from './effects/clock';
-import { createLedger } from './effects/git/ledger';
+import { createLedgerAndLocks } from './effects/git/ledger-and-locks';
 import { createRepos } from './effects/git/repos';
-import { createWorkspaceRepository } from './effects/git/workspace-repository';
+import { createCoordination } from './effects/git/workspace-repository';
 import { createJournal } from './effects/journal';
+import { createLease, type Beating } from './effects/lease';
+import { createLeaseStamps } from './effects/lease-stamps';
+import { createMachine } from './effects/machine';
 import { openHome } from './effects/open-home';
-import type { Cloud, Journal, Ledger } from './effects/ports';
-import { maskJson, maskText } from './effects/shell/mask-json';
+import { createOutbox } from './effects/outbox';
+import type { Cloud, Databases, Output } from './effects/ports';
+import { maskError } from './effects/shell/mask-error';
+import { maskJson } from './effects/shell/mask-json';
+import {
+  maskedJournal,
+  maskedLedger,
+  maskedLocks,
+  maskedOutbox,
+  maskedOutput,
+} from './effects/shell/masked-ports';
+import { referencedValues } from './effects/shell/referenced-values';
 import { createGuardedShell } from './effects/shell/shell';
 import { createTerminalOutput } from './effects/terminal-output';
 import { createWeb } from './effects/web/web';
 import type { World } from './flows/world';
 import { unknownWorld } from './model/errors';
+import type { Json } from './model/json';
+import type { LockHolder, RunClaim } from './model/lock';
 import { runContextSchema, type RunContext } from './model/run-context';
 import type { WorldName } from './model/receipt';
+import { nestedRun, type NestedEnd } from './nested-run';
 import { awsPlace } from './places/aws-place';
 import { picked, type Place } from './places/place';
 import { sandboxPlace } from './places/sandbox-place';
@@ -27,22 +44,38 @@ import { openWorkspace } from './workspace';
 // The only reader of the process's environment: it builds the adapters of the chosen world.
 
 const RUN_VARIABLE = 'CONVOY_RUN';
+/** Names the run whose lock a nested run works under. */
+const PARENT_VARIABLE = 'CONVOY_UNDER';
 
 // The SDK's news about future Node versions is for us, not for whoever deploys.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-/** A world with what only hooks and executors need: signals, and the base that a release moves. */
+/** A world with what only hooks and executors need: signals, signs of life, and the base that a release moves. */
 export interface RunningWorld extends World {
   /** Stops running commands when Nx signals us; answers how to stop listening. Signals may come twice. */
   listen(): () => void;
+  /** Shows that the run is alive until the answer is called; when its lock is lost, running commands are stopped. Never in a hook: it may outlive its run. */
+  beat(environment: string): () => void;
   /** Moves the local base ref of the environment, which `nx affected --base=…` compares with. */
   moveBase(environment: string): Promise<void>;
+  /** Whether the workspace's repository has such a ref or commit. */
+  knowsRevision(revision: string): Promise<boolean>;
+  /** Brings the whole set back in a run of its own, under the lock of this one. */
+  rollBack(environment: string): Promise<NestedEnd>;
+  /** The same without secrets, for whoever prints it. */
+  maskedError(error: unknown): unknown;
+  maskedDocument(document: Json): Json;
 }
 
 export function worldNameOf(): WorldName {
   const value = process.env['CONVOY_WORLD'] ?? 'aws';
   if (value !== 'aws' && value !== 'sandbox') throw unknownWorld(value);
   return value;
+}
+
+/** When a run begins: ISO 8601. */
+export function currentTime(): string {
+  return createClock().now();
 }
 
 /** Hands the run to its tasks. */
@@ -53,6 +86,11 @@ export function announceRun(run: RunContext): void {
 export function announcedRun(): RunContext | null {
   const text = process.env[RUN_VARIABLE];
   return text === undefined ? null : runContextSchema.parse(JSON.parse(text));
+}
+
+/** The run that started this one and whose lock it works under. */
+export function parentRun(): string | null {
+  return process.env[PARENT_VARIABLE] ?? null;
 }
 
 /** The run that this task belongs to. */
@@ -73,71 +111,125 @@ export async function worldOf(root: string, environment: string, run: RunContext
   const place = await placeOf(root, run.world);
   const home = join(root, '.convoy');
   await openHome(home);
+  const secrets = (): string[] => [...place.secrets(), ...referencedValues(manifest, place.variable)];
   const clock = createClock();
-  const shell = createGuardedShell({ secrets: () => place.secrets() });
-  const remote = manifest.ledger?.remote ?? 'origin';
-  const workspaceRepository = createWorkspaceRepository({
-    root,
-    environment: picked(process.env, () => true),
-  });
+  const output = maskedOutput(createTerminalOutput(), secrets);
+  const shell = createGuardedShell({ secrets, run: run.under ?? run.run });
+  const coordination = createCoordination({ root, environment: picked(process.env, () => true) });
+  const remote = place.ledgerRemote ?? (await coordination.ledgerRemote(manifest.ledger?.remote ?? 'origin'));
+  const records = await recordsOf({ run, home, place, remote, output, secrets });
   const clouds = new Map<string, Cloud>();
-  const ledger = createLedger({
-    world: run.world,
-    home,
-    remote: place.ledgerRemote ?? (await workspaceRepository.ledgerRemote(remote)),
-    environment: place.gitEnvironment,
-    clock,
-  });
-  const output = createTerminalOutput();
+  const databases = new Map<string, Databases>();
   let interrupted = false;
   const interrupt = (): void => {
     interrupted = true;
     shell.interrupt();
   };
   return {
+    ...records,
     name: run.world,
     repos: createRepos({ home, rewrites: place.gitRewrites, environment: place.gitEnvironment }),
-    ledger: maskedLedger(ledger, place),
-    cloud: (region) => {
-      const known = clouds.get(region) ?? createCloud({ region, ...place.cloud(declaration, run.run) });
-      clouds.set(region, known);
-      return known;
-    },
+    cloud: (region) =>
+      once(clouds, region, () => createCloud({ region, ...place.cloud(declaration, run.run) })),
+    databases: (region) =>
+      once(databases, region, () => createDatabases({ region, ...place.cloud(declaration, run.run) })),
     pages: createPages({ baseURL: place.pagesEndpoint, variable: place.variable }),
     shell,
     web: createWeb(place.web),
     clock,
-    output: { line: (text) => output.line(maskText(text, place.secrets())) },
-    journal: maskedJournal(createJournal({ home }), place),
+    output,
+    journal: maskedJournal(createJournal({ home }), secrets),
     artefacts: createArtefacts({ home }),
     interrupted: () => interrupted,
-    who: `${userInfo().username}@${hostname()}`,
-    coordinationCommit: () => workspaceRepository.head(),
+    who: whoIs(),
+    coordination,
+    flags: run.flags,
     variable: place.variable,
     childEnvironment: (component, purpose) =>
       place.childEnvironment({ component, purpose, environment: declaration, run: run.run }),
     listen: () => listenTo(interrupt),
+    beat: (name) => records.lease.beating(name, interrupt),
     moveBase: (name) =>
-      workspaceRepository.moveBase(
+      coordination.moveBase(
         run.world === 'sandbox' ? `refs/convoy/sandbox/base/${name}` : `refs/convoy/base/${name}`,
       ),
+    knowsRevision: (revision) => coordination.knows(revision),
+    rollBack: (name) =>
+      nestedRun({ root, run, environment: name, variables: nestedVariables(run) }, shell, output),
+    maskedError: (error) => maskError(error, secrets()),
+    maskedDocument: (document) => maskJson(document, secrets()),
   };
 }
 
-/** What is kept never holds a secret, wherever it came from: a check's answer, a provider's words, a command's last lines. */
-function maskedLedger(ledger: Ledger, place: Place): Ledger {
+interface RecordOptions {
+  readonly run: RunContext;
+  readonly home: string;
+  readonly place: Place;
+  readonly remote: string | null;
+  readonly output: Output;
+  readonly secrets: () => readonly string[];
+}
+
+/** Ledger, lock and what waits to be delivered; a nested run shares those of the run that started it. */
+async function recordsOf({ run, home, place, remote, output, secrets }: RecordOptions) {
+  const clock = createClock();
+  const machine = createMachine();
+  const id = run.under ?? run.run;
+  const stamps = createLeaseStamps({ home, run: id, clock, monotonic: machine.monotonic });
+  const { ledger, locks } = createLedgerAndLocks({
+    world: run.world,
+    home,
+    remote,
+    run: id,
+    known: run.ledger,
+    environment: place.gitEnvironment,
+    clock,
+    machine,
+    stamps,
+  });
+  const masked = maskedLocks(locks, secrets);
+  const claim: Omit<RunClaim, 'verb'> = {
+    run: id,
+    who: whoIs(),
+    host: hostname(),
+    since: run.startedAt,
+    machine: await machine.identity(),
+    processes: await machine.processes(beginners()),
+  };
+  const onWait = (environment: string, { claim: held }: LockHolder): void =>
+    output.line(
+      `${environment}: waiting for ${held.who} (run ${held.run}, ${held.verb} since ${held.since})`,
+    );
+  const waitSeconds = run.flags.waitForLock;
+  const lease = createLease({ locks: masked, stamps, clock, claim, waitSeconds, onWait });
   return {
-    ...ledger,
-    append: (environment, entries) => ledger.append(environment, maskJson(entries, place.secrets())),
+    ledger: maskedLedger(ledger, secrets),
+    locks: masked,
+    lease: lease satisfies Beating,
+    outbox: maskedOutbox(createOutbox({ home, world: run.world }), secrets),
   };
 }
 
-function maskedJournal(journal: Journal, place: Place): Journal {
-  return {
-    ...journal,
-    note: (run, key, value) => journal.note(run, key, maskJson(value, place.secrets())),
-    report: (run, report) => journal.report(run, maskJson(report, place.secrets())),
-  };
+/** This process, and Nx itself where it is another one: the run is gone no sooner than both. */
+function beginners(): number[] {
+  const isNx = /\bnx(\.js)?$/.test(process.argv[1] ?? '');
+  return isNx ? [process.pid] : [process.pid, process.ppid];
+}
+
+function whoIs(): string {
+  return `${userInfo().username}@${hostname()}`;
+}
+
+/** What a nested Nx inherits: nothing of this run's, nor of the Nx that carries it, but the name of the lock. */
+function nestedVariables(run: RunContext): Record<string, string> {
+  const own = picked(process.env, (name) => !/^(NX_|CONVOY_RUN|CONVOY_UNDER)/.test(name));
+  return { ...own, NX_DAEMON: 'false', [PARENT_VARIABLE]: run.run };
+}
+
+function once<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
 }
 
 function listenTo(interrupt: () => void): () => void {

@@ -1,16 +1,17 @@
 import type { ComponentOutcome, ComponentReport, RunReport } from '../model/run-report';
+import { runContextSchema } from '../model/run-context';
 import { runReportSchema } from '../model/run-report';
 import type { TaskNote } from '../model/task-note';
 import { buildReport } from './build-report';
 import { plainReport } from './receipt-report';
 
-const context = {
+const context = runContextSchema.parse({
   run: '81c2aa00',
   environment: 'dev',
   world: 'sandbox' as const,
   startedAt: '2026-03-02T12:00:00.000Z',
   flags: {},
-};
+});
 const order = ['database', 'backend', 'insights', 'graphql', 'trustx'];
 
 function note(target: string, component: string, outcome: ComponentOutcome): TaskNote {

@@ -3,7 +3,16 @@ import { COMPONENTS_ROOT } from './graph';
 import type { Invocation } from './read-invocation';
 
 /** The targets that act on an environment; anything else in the workspace is none of our business. */
-export const TARGETS = ['prepare', 'test', 'deploy', 'verify', 'plan', 'status'] as const;
+export const TARGETS = [
+  'prepare',
+  'test',
+  'deploy',
+  'rollback',
+  'verify',
+  'plan',
+  'status',
+  'unlock',
+] as const;
 
 /** Our targets that an invocation asks for; empty where it does not concern us. */
 export function concernedTargets(invocation: Invocation, components: readonly string[]): string[] {
@@ -31,5 +40,12 @@ function isPattern(project: string): boolean {
 
 /** Targets that look and never touch: a closed environment may be asked these. */
 export function onlyLooks(target: string): boolean {
-  return target === 'plan' || target === 'status' || target === 'test';
+  return target === 'plan' || target === 'status' || target === 'test' || target === 'unlock';
+}
+
+/** Targets that change the environment or its ledger, and so need its lock; they name what is being done to it. */
+export function actingVerb(targets: readonly string[]): 'deploy' | 'rollback' | 'verify' | null {
+  if (targets.includes('rollback')) return 'rollback';
+  if (targets.includes('deploy')) return 'deploy';
+  return targets.includes('verify') ? 'verify' : null;
 }

@@ -13,10 +13,19 @@ export function isSettled(live: LiveState): boolean {
 }
 
 /** What keeps the live state from being what a deploy must leave behind; none: the providers confirm it. */
-export function unconfirmed(component: ResolvedComponent, live: LiveState): string[] {
+export function unconfirmed(
+  component: ResolvedComponent,
+  live: LiveState,
+  proven: LiveState | null = null,
+): string[] {
   return [
     ...live.stacks.flatMap(stackTrouble),
-    ...live.functions.flatMap((each) => functionTrouble(component, live, each)),
+    ...live.functions.flatMap((each) =>
+      functionTrouble(
+        { component, live, before: proven?.functions.find(({ name }) => name === each.name) },
+        each,
+      ),
+    ),
   ];
 }
 
@@ -24,7 +33,14 @@ function stackTrouble(stack: LiveStack): string[] {
   return STACK_DONE.has(stack.status) ? [] : [`stack ${stack.name} ${stack.status}`];
 }
 
-function functionTrouble(component: ResolvedComponent, live: LiveState, each: LiveFunction): string[] {
+interface FunctionScene {
+  readonly component: ResolvedComponent;
+  readonly live: LiveState;
+  /** The function as it was once verified with this tree: its alias and layers are right too. */
+  readonly before: LiveFunction | undefined;
+}
+
+function functionTrouble({ component, live, before }: FunctionScene, each: LiveFunction): string[] {
   if (each.state === 'Absent') return [`function ${each.name} does not exist`];
   const declared = component.observes.functions.find((other) => other.name === each.name);
   const trouble: string[] = [];
@@ -35,15 +51,22 @@ function functionTrouble(component: ResolvedComponent, live: LiveState, each: Li
   for (const name of declared?.layers ?? []) {
     const newest = live.layers.find((layer) => layer.name === name)?.version ?? null;
     if (newest === null) trouble.push(`layer ${name} does not exist`);
-    else if (!each.layers.some((arn) => arn.endsWith(`:layer:${name}:${newest}`)))
+    else if (
+      !isAsBefore(each, before) &&
+      !each.layers.some((arn) => arn.endsWith(`:layer:${name}:${newest}`))
+    )
       trouble.push(`function ${each.name} does not have layer ${name}:${newest}`);
   }
   if (declared?.alias != null) {
     if (each.alias === null) trouble.push(`function ${each.name} has no alias ${declared.alias}`);
-    else if (each.alias.codeSha256 !== each.codeSha256)
+    else if (each.alias.codeSha256 !== each.codeSha256 && each.alias.codeSha256 !== before?.alias?.codeSha256)
       trouble.push(
         `alias ${declared.alias} of ${each.name} resolves to version ${each.alias.version}, whose code is not the deployed one`,
       );
   }
   return trouble;
+}
+
+function isAsBefore(each: LiveFunction, before: LiveFunction | undefined): boolean {
+  return before !== undefined && JSON.stringify(before.layers) === JSON.stringify(each.layers);
 }

@@ -4,8 +4,8 @@ import type { ComponentRecord } from '../model/receipt';
 import type { ResolvedComponent } from '../model/resolved-component';
 import type { MigrationFile } from './migrations';
 
-/** How the head of a branch stands to the pinned commit. */
-export type BranchRelation = 'absent' | 'same' | 'behind' | 'ahead' | 'diverged';
+/** How the head of a branch stands to a commit. `carries`: another commit, but what the component consists of is the same. */
+export type BranchRelation = 'absent' | 'same' | 'carries' | 'behind' | 'ahead' | 'diverged';
 
 /** Everything that was read before deciding what one deploy does. */
 export interface DeploymentFacts {
@@ -18,6 +18,8 @@ export interface DeploymentFacts {
   readonly commits: readonly { readonly commit: string; readonly subject: string }[];
   /** Of the Pages branch, for a component that deploys by pushing one. */
   readonly branch: BranchRelation;
-  /** Whether a deployment of exactly the pinned commit has succeeded or is under way on the branch. */
+  /** Whether a deployment of exactly what the branch must serve has succeeded or is under way. */
   readonly built: boolean;
+  /** Of the environment. */
+  readonly isProtected: boolean;
 }

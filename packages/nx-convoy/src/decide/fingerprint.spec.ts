@@ -1,4 +1,4 @@
-import { liveFunction, liveState } from '../../tests/fakes/values';
+import { liveFunction, liveState, pin } from '../../tests/fakes/values';
 import type { LiveState } from '../model/live-state';
 import { contentDigestOf, fingerprintOf } from './fingerprint';
 
@@ -50,7 +50,7 @@ describe('fingerprintOf', () => {
 
 describe('contentDigestOf', () => {
   it('is the same after a rollback', () => {
-    expect(contentDigestOf(rolledBack)).toBe(contentDigestOf(live));
+    expect(contentDigestOf(rolledBack, pin())).toBe(contentDigestOf(live, pin()));
   });
 
   it.each<[string, Partial<LiveState>]>([
@@ -63,12 +63,12 @@ describe('contentDigestOf', () => {
     ],
     ['set of stacks', { stacks: [] }],
   ])('differs with another %s', (_what, change) => {
-    expect(contentDigestOf({ ...live, ...change })).not.toBe(contentDigestOf(live));
+    expect(contentDigestOf({ ...live, ...change }, pin())).not.toBe(contentDigestOf(live, pin()));
   });
 
   it('covers the code of a function without an alias', () => {
     const first = liveState({ functions: [liveFunction()] });
     const second = liveState({ functions: [liveFunction({ codeSha256: 'code-2' })] });
-    expect(contentDigestOf(first)).not.toBe(contentDigestOf(second));
+    expect(contentDigestOf(first, pin())).not.toBe(contentDigestOf(second, pin()));
   });
 });

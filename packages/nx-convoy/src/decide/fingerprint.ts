@@ -7,7 +7,10 @@ export function fingerprintOf(live: LiveState): string {
 }
 
 /** What the live state contains, without ids and times: equal before a deploy and after its rollback. */
-export function contentDigestOf(live: LiveState): string {
+export function contentDigestOf(
+  live: LiveState,
+  pin: { readonly commit: string; readonly tree: string },
+): string {
   return digestOf({
     functions: live.functions.map((each) => ({
       name: each.name,
@@ -16,6 +19,15 @@ export function contentDigestOf(live: LiveState): string {
     })),
     stacks: live.stacks.map((stack) => stack.name),
     schema: live.schema?.migrations.map((migration) => [migration.version, migration.checksum]) ?? null,
-    pages: live.pages?.deployment?.commit ?? null,
+    // Two commits with the same tree serve the same files.
+    pages: servedTree(live, pin),
   });
+}
+
+function servedTree(
+  { pages }: LiveState,
+  pin: { readonly commit: string; readonly tree: string },
+): string | null {
+  const commit = pages?.deployment?.commit ?? null;
+  return commit === pin.commit || commit === pages?.head ? pin.tree : commit;
 }

@@ -58,13 +58,14 @@ test('only deploy waits its turn', () => {
     Object.fromEntries(Object.entries(targets).map(([name, { dependsOn }]) => [name, dependsOn ?? []])),
   ).toEqual({
     prepare: [],
+    rollback: [],
     test: ['prepare'],
     deploy: ['^deploy', 'prepare'],
     verify: [],
     plan: [],
     status: [],
   });
-  expect(Object.keys(projects['components']?.targets ?? {})).toEqual(['status', 'plan']);
+  expect(Object.keys(projects['components']?.targets ?? {})).toEqual(['status', 'plan', 'unlock']);
 });
 
 describe('every target', () => {

@@ -3,6 +3,7 @@ import { componentEntries, existsIn, type ComponentEntry } from '../model/compon
 import { ENVIRONMENT_PROJECT } from '../model/environment-project';
 import type { Manifest } from '../model/manifest';
 import { pinPath } from '../model/pin';
+import { directDependents } from './dependents-of';
 
 export const COMPONENTS_ROOT = 'components';
 
@@ -16,7 +17,14 @@ export function projectsOf(manifest: Manifest, nxMajor: number): Record<string, 
   const environments = Object.keys(manifest.environments);
   const components = componentEntries(manifest).map((entry): [string, ProjectConfiguration] => {
     const root = `${COMPONENTS_ROOT}/${entry.name}`;
-    return [root, componentProject(entry, environments, { root, nxMajor })];
+    return [
+      root,
+      componentProject(entry, environments, {
+        root,
+        nxMajor,
+        dependents: directDependents(manifest, entry.name),
+      }),
+    ];
   });
   return Object.fromEntries([[COMPONENTS_ROOT, environmentProject(environments)], ...components]);
 }
@@ -39,6 +47,7 @@ export function deployOrder(manifest: Manifest): string[] {
 interface Setting {
   readonly root: string;
   readonly nxMajor: number;
+  readonly dependents: readonly string[];
 }
 
 function componentProject(
@@ -57,14 +66,14 @@ function componentProject(
       description: description ?? `${entry.name} of ${entry.repo}`,
       technologies: technologiesOf(entry),
     },
-    targets: componentTargets(entry, environments, setting.nxMajor),
+    targets: componentTargets(entry, environments, setting),
   };
 }
 
 function componentTargets(
   entry: ComponentEntry,
   environments: readonly string[],
-  nxMajor: number,
+  { nxMajor, dependents }: Setting,
 ): Record<string, TargetConfiguration> {
   const inputs = inputsOf(entry, nxMajor);
   const target = (verb: string, description: string, more: TargetConfiguration): TargetConfiguration => ({
@@ -94,6 +103,13 @@ function componentTargets(
         dependsOn: ['^deploy', 'prepare'],
       },
     ),
+    rollback: target(
+      'rollback',
+      `Take ${name} back to what it was in the last release; its dependents go first`,
+      {
+        dependsOn: dependents.length === 0 ? [] : [{ projects: [...dependents], target: 'rollback' }],
+      },
+    ),
     verify: target('verify', `Check what is live of ${name} against its pin; never deploys`, {}),
     plan: target('plan', `Say what a deploy of ${name} would do and why; changes nothing`, {}),
     status: target('status', `Say what is live of ${name} and whether it is its pin`, {}),
@@ -116,6 +132,10 @@ function environmentProject(environments: readonly string[]): ProjectConfigurati
     targets: {
       status: target('status', 'Say what is live in the environment, component by component'),
       plan: target('plan', 'Say what a deploy of everything would do and why; changes nothing'),
+      unlock: target(
+        'unlock',
+        'Take the lock of the environment away from a run that is gone; needs --reason',
+      ),
     },
   };
 }

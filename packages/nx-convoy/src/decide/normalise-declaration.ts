@@ -7,6 +7,7 @@ import type {
 import type {
   Check,
   Command,
+  Migrations,
   ObservedFunction,
   PagesBranch,
   PrepareCommand,
@@ -22,7 +23,16 @@ const CHECK_SECONDS = 300;
 /** What a declaration says, spelled out: every default in place, commands split into words, placeholders not filled yet. */
 export type NormalisedParts = Pick<
   ResolvedComponent,
-  'prepare' | 'test' | 'deploy' | 'migrations' | 'pages' | 'observes' | 'outputs' | 'checks' | 'variables'
+  | 'prepare'
+  | 'test'
+  | 'deploy'
+  | 'migrations'
+  | 'pages'
+  | 'observes'
+  | 'outputs'
+  | 'checks'
+  | 'variables'
+  | 'rollback'
 >;
 
 /** Commands are split before placeholders are filled in, so that a value with a blank stays one word. */
@@ -35,7 +45,7 @@ export function normaliseDeclaration(
     prepare: prepare.map(prepareOf),
     test: test === false ? null : commandOf(test, TEST_SECONDS),
     deploy: deploy.map((each) => commandOf(each, DEPLOY_SECONDS)),
-    migrations: declaration.migrations ?? null,
+    migrations: migrationsOf(declaration),
     pages: pagesOf(declaration, environment),
     observes: {
       stacks: observes?.stacks ?? [],
@@ -45,6 +55,7 @@ export function normaliseDeclaration(
     outputs: declaration.outputs ?? {},
     checks: checks.map(checkOf),
     variables: variablesOf(declaration),
+    rollback: declaration.rollback ?? 'redeploy',
   };
 }
 
@@ -68,6 +79,12 @@ function wordsOf(run: string | readonly string[]): readonly string[] {
   const split = splitCommand(run);
   if (split.type === 'trouble') throw new TypeError(`the manifest was not checked: ${run}: ${split.what}`);
   return split.words;
+}
+
+function migrationsOf({ migrations }: ComponentDeclaration): Migrations | null {
+  if (migrations === undefined) return null;
+  const { revert = null, instance = null, snapshotBefore = false, ...rest } = migrations;
+  return { ...rest, revert, instance, snapshotBefore };
 }
 
 function functionOf(declared: {

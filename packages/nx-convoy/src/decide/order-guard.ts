@@ -18,7 +18,9 @@ export function orderRefusal(
     const record = ledger.components[name];
     const verified = record?.verified ?? null;
     const broken = record?.started != null || (record?.last != null && record.last.verdict !== 'passed');
-    if (pin !== null && verified !== null && verified.tree === pin.tree && !broken) continue;
+    // What was deployed from a local checkout and verified is what the environment is meant to run for now.
+    const isMeant = verified !== null && (verified.source !== null || verified.tree === pin?.tree);
+    if (isMeant && !broken) continue;
     return dependencyNotVerified({
       component,
       dependency: name,

@@ -1,10 +1,11 @@
 import type { LiveState } from '../model/live-state';
 import type { Plan, Step } from '../model/plan';
-import type { ResolvedComponent } from '../model/resolved-component';
-import { branchAhead } from '../model/errors';
+import type { Migrations } from '../model/resolved-component';
 import type { DeploymentFacts } from './facts';
 import { fingerprintOf } from './fingerprint';
-import { compareSchema } from './migrations';
+import { compareSchema, type MigrationFile } from './migrations';
+import { pagesSteps } from './pages-steps';
+import { stackSteps } from './stack-steps';
 
 /** What deploying one component would do and why. Throws the refusal when the pin cannot be reached from what is live. */
 export function planDeployment(facts: DeploymentFacts): Plan {
@@ -21,7 +22,13 @@ export function planDeployment(facts: DeploymentFacts): Plan {
     type: 'work',
     component,
     reasons,
-    steps: [...runSteps(facts), ...migrateSteps(facts), ...aliasSteps(facts), ...pagesSteps(facts)],
+    steps: [
+      ...stackSteps(facts),
+      ...runSteps(facts),
+      ...migrateSteps(facts),
+      ...aliasSteps(facts),
+      ...pagesSteps(facts),
+    ],
   };
 }
 
@@ -75,6 +82,7 @@ function migrateSteps(facts: DeploymentFacts): Step[] {
       : `cannot be undone: ${irreversible.map((migration) => migration.file).join(', ')} has no reverse migration`;
   const versions = pending.map((migration) => migration.file);
   return [
+    ...snapshotSteps(migrations, irreversible),
     {
       type: 'migrate',
       migrations,
@@ -83,6 +91,16 @@ function migrateSteps(facts: DeploymentFacts): Step[] {
       undo,
     },
   ];
+}
+
+/** What cannot be undone by a reverse migration can be brought back from a snapshot, where the manifest asks for one. */
+function snapshotSteps(
+  { instance, snapshotBefore }: Migrations,
+  irreversible: readonly MigrationFile[],
+): Step[] {
+  if (!snapshotBefore || instance === null || irreversible.length === 0) return [];
+  const why = `snapshot of ${instance}: ${irreversible.map(({ file }) => file).join(', ')} cannot be undone`;
+  return [{ type: 'snapshot', instance, why, undo: 'nothing to undo' }];
 }
 
 function aliasSteps(facts: DeploymentFacts): Step[] {
@@ -104,48 +122,4 @@ function aliasSteps(facts: DeploymentFacts): Step[] {
 
 function aliasVersion(live: LiveState, name: string): string | null {
   return live.functions.find((each) => each.name === name)?.alias?.version ?? null;
-}
-
-function pagesSteps(facts: DeploymentFacts): Step[] {
-  const { pages } = facts.component;
-  if (pages === null) return [];
-  const head = facts.live.pages?.head ?? null;
-  const commit = facts.pin.commit;
-  if (facts.branch === 'same') {
-    if (facts.built) return [];
-    return [
-      {
-        type: 'request-build',
-        pages,
-        commit,
-        why: `${pages.branch} is at the pin without a successful deployment`,
-        undo: 'nothing to undo',
-      },
-    ];
-  }
-  refuseIfNotForward(facts.component, facts);
-  const undo =
-    head === null
-      ? 'no way back: first deploy'
-      : pages.owned
-        ? `move ${pages.branch} back to ${head.slice(0, 7)}`
-        : 'revert commit';
-  const how = pages.owned ? 'move' : 'fast-forward';
-  return [
-    { type: 'push', pages, from: head, commit, why: `${how} ${pages.branch} to ${commit.slice(0, 7)}`, undo },
-  ];
-}
-
-/** A branch that others push to is only ever fast-forwarded: what is ahead of the pin or beside it is somebody's work. */
-function refuseIfNotForward(component: ResolvedComponent, facts: DeploymentFacts): void {
-  if (component.pages === null || component.pages.owned) return;
-  if (facts.branch !== 'ahead' && facts.branch !== 'diverged') return;
-  throw branchAhead({
-    component: component.name,
-    branch: component.pages.branch,
-    head: facts.live.pages?.head ?? '',
-    pin: facts.pin.commit,
-    environment: component.environment,
-    relation: facts.branch,
-  });
 }

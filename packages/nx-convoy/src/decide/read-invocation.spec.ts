@@ -18,7 +18,7 @@ describe('readInvocation', () => {
     ['run-many -t deploy --parallel=8 --output-style stream -c dev', ['deploy'], [], 'dev'],
     ['run-many -t deploy -c dev -- --loud', ['deploy'], [], 'dev'],
   ])('reads nx %s', (line, targets, projects, configuration) => {
-    expect(read(line)).toEqual({ command: 'run-many', targets, projects, configuration });
+    expect(read(line)).toEqual({ command: 'run-many', targets, projects, configuration, base: null });
   });
 
   it('reads nx affected', () => {
@@ -27,6 +27,7 @@ describe('readInvocation', () => {
       targets: ['deploy'],
       projects: [],
       configuration: 'dev',
+      base: 'refs/convoy/base/dev',
     });
   });
 
@@ -42,7 +43,13 @@ describe('readInvocation', () => {
     ['run --project=trustx --target=deploy -c dev', 'trustx', 'deploy', 'dev'],
     ['t trustx', 'trustx', 'test', null],
   ])('reads nx %s', (line, project, target, configuration) => {
-    expect(read(line)).toEqual({ command: 'run', targets: [target], projects: [project], configuration });
+    expect(read(line)).toEqual({
+      command: 'run',
+      targets: [target],
+      projects: [project],
+      configuration,
+      base: null,
+    });
   });
 
   it('lets a flag win over the third part, as Nx does', () => {
@@ -66,6 +73,7 @@ describe('readInvocation', () => {
       targets: ['deploy'],
       projects: [],
       configuration: 'dev',
+      base: null,
     });
   });
 

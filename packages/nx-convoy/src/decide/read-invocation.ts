@@ -7,6 +7,8 @@ export interface Invocation {
   /** Projects named on the command line; empty: all that have the target. */
   readonly projects: readonly string[];
   readonly configuration: string | null;
+  /** What `affected` compares with; null: the default of Nx. */
+  readonly base: string | null;
 }
 
 // Flags of Nx that take no value: without this list the word after one would be read as its value (`nx --verbose run-many …`).
@@ -31,7 +33,7 @@ const SWITCHES = [
 const OPTIONS = {
   array: ['targets', 'projects', 'exclude'],
   alias: { targets: ['t', 'target'], projects: ['p', 'project'], configuration: ['c'] },
-  string: ['configuration'],
+  string: ['configuration', 'base'],
   boolean: [...SWITCHES, ...SWITCHES.map(dashed)],
   configuration: { 'populate--': true, 'camel-case-expansion': false, 'greedy-arrays': true },
 };
@@ -44,6 +46,7 @@ export function readInvocation(argv: readonly string[]): Invocation | null {
     targets: list(parsed['targets']),
     projects: list(parsed['projects']),
     configuration: configurationOf(parsed),
+    base: typeof parsed['base'] === 'string' ? parsed['base'] : null,
   };
   if (command === undefined) return null;
   if (command === 'run-many' || command === 'affected') return { command, ...flags };
@@ -70,6 +73,7 @@ function runOne(place: string | undefined, flags: Flags): Invocation {
     targets: target === undefined ? flags.targets : [target],
     projects: project === undefined || project === '' ? flags.projects : [project],
     configuration: flags.configuration ?? third ?? null,
+    base: null,
   };
 }
 

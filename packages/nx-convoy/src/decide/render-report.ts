@@ -3,14 +3,27 @@ import { unreachable } from '../model/unreachable';
 
 const WIDTH = 100;
 
+export interface ReportExtras {
+  /** What else a person must know, between table and ways. */
+  readonly lines: readonly string[];
+  /** Whether there is a release to go back to. */
+  readonly canGoBack: boolean;
+}
+const NO_EXTRAS: ReportExtras = { lines: [], canGoBack: false };
+
 /** The summary table of a run: one line per component, trouble below it, then how to go on. */
-export function renderReport(report: RunReport, reportPath: string): string[] {
+export function renderReport(
+  report: RunReport,
+  reportPath: string,
+  more: ReportExtras = NO_EXTRAS,
+): string[] {
   const width = Math.max(0, ...report.components.map((each) => each.component.length));
   return [
     '',
     ...report.components.flatMap((each) => [...row(each, width), ...trouble(each)]),
     closing(report, reportPath),
-    ...ways(report),
+    ...more.lines,
+    ...ways(report, more.canGoBack),
   ];
 }
 
@@ -82,13 +95,21 @@ function closing(report: RunReport, reportPath: string): string {
 
 const ENDED: readonly RunReport['outcome'][] = ['released', 'unchanged', 'rolled-back'];
 
-function ways(report: RunReport): string[] {
+function ways(report: RunReport, canGoBack: boolean): string[] {
   // Where no component was on its way to a commit, nothing was to be deployed: the trouble above says it all.
   const aimless = report.components.every((each) => each.to === null && each.error === null);
   if (ENDED.includes(report.outcome) || aimless) return [];
-  const command = `npx nx run-many -t deploy --configuration=${report.environment}`;
+  const { environment } = report;
+  const wasBack = report.components.some((each) => each.outcome === 'rolled-back');
+  const verb = wasBack ? 'rollback' : 'deploy';
   const mend = report.outcome === 'interrupted' ? '' : 'mend the cause; then ';
-  return [...liveNow(report.components), ...goOn(`${mend}this continues with what is missing:\n${command}`)];
+  const resume = `npx nx run-many -t ${verb} --configuration=${environment}`;
+  const back = `or back  npx nx run-many -t rollback --configuration=${environment}        (the last release)`;
+  return [
+    ...liveNow(report.components),
+    ...goOn(`${mend}this continues with what is missing:\n${resume}`),
+    ...(canGoBack && !wasBack ? [back] : []),
+  ];
 }
 
 /** A component that failed may have changed before it did: that is never called nothing. */

@@ -23,6 +23,7 @@ test('a component that says nothing gets the defaults', () => {
   expect(resolved({})).toEqual({
     name: 'web',
     repo: 'shop',
+    rollback: 'redeploy',
     url: 'git@host:shop.git',
     kind: 'component',
     description: '',

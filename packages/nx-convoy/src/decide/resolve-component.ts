@@ -2,7 +2,13 @@ import { componentEntry, environmentOf, existsIn, type ComponentEntry } from '..
 import { digestOf } from '../model/digest';
 import type { EnvironmentDeclaration, Manifest } from '../model/manifest';
 import { mapTexts, TEMPLATE_PARTS } from '../model/manifest/templates';
-import { fillPlaceholders, outputReference, placeholdersOf, placeholderValue } from '../model/placeholders';
+import {
+  fillPlaceholders,
+  outputReference,
+  placeholdersOf,
+  placeholderValue,
+  REVERT_VERSION,
+} from '../model/placeholders';
 import type { ResolvedComponent } from '../model/resolved-component';
 import { normaliseDeclaration, type NormalisedParts } from './normalise-declaration';
 
@@ -26,16 +32,26 @@ export function resolveComponent(manifest: Manifest, component: string, environm
   const missing = new Set<string>();
   const parts = fillParts(normaliseDeclaration(entry.declaration, environment), (name) => {
     const value = placeholderValue(name, entry, place);
-    if (value === undefined && outputReference(name) === null) missing.add(name);
+    if (value === undefined && outputReference(name) === null && name !== REVERT_VERSION) missing.add(name);
     return value;
   });
   const undigested = { ...identity(entry, place), ...parts };
-  // Other words for a person are no reason to deploy again.
-  const declarationDigest = digestOf({ ...undigested, description: undefined });
   return {
     type: 'resolved',
-    component: { ...undigested, declaration: declarationDigest },
+    component: { ...undigested, declaration: digestOf(deployedPart(undigested)) },
     missing: [...missing],
+  };
+}
+
+/** What decides a deploy: other words for a person, or another way back, are no reason to deploy again. */
+function deployedPart(component: Omit<ResolvedComponent, 'declaration'>): object {
+  const { migrations } = component;
+  const { folder, function: name, apply, inspect } = migrations ?? {};
+  return {
+    ...component,
+    description: undefined,
+    rollback: undefined,
+    migrations: migrations === null ? null : { folder, function: name, apply, inspect },
   };
 }
 

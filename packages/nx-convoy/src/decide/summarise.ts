@@ -11,10 +11,13 @@ export function summarise(
 ): string {
   const { pending } = compareSchema(facts.migrations, facts.live.schema);
   const applied = pending.map((migration) => /^V\d+/.exec(migration.file)?.[0] ?? migration.file);
-  const schema =
-    after?.schema == null
-      ? []
-      : [`${applied.length === 0 ? '' : `${applied.join(' ')} applied, `}schema at ${after.schema.version}`];
+  const what = applied.length === 0 ? [] : [`${applied.join(' ')} applied`];
+  return [...what, summariseAfter(after, checks)].join(', ');
+}
+
+/** What is live afterwards and how it was verified. */
+export function summariseAfter(after: LiveState | null, checks: readonly CheckResult[]): string {
+  const schema = after?.schema == null ? [] : [`schema at ${after.schema.version}`];
   const stacks = (after?.stacks ?? []).slice(0, 1).map((stack) => `stack ${stack.status}`);
   const aliases = (after?.functions ?? []).flatMap((each) =>
     each.alias === null ? [] : [`${each.alias.name} → ${each.alias.version}`],

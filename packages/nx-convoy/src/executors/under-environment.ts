@@ -25,7 +25,8 @@ export interface EnvironmentOptions {
 
 export interface Answer {
   readonly document: Json;
-  readonly note: TaskNote;
+  /** What the closing table tells; null: it was said already. */
+  readonly note: TaskNote | null;
 }
 
 /** Answers one question about an environment in one process; the table is printed once, by the closing hook. */
@@ -42,7 +43,7 @@ export async function underEnvironment(
   const world = await worldOf(context.root, name, run);
   try {
     const { document, note } = await ask({ name, environment, workspace, world, run });
-    await world.journal.note(run.run, `${target}-convoy`, note);
+    if (note !== null) await world.journal.note(run.run, `${target}-convoy`, note);
     if (options.outputFile !== undefined)
       await writeDocument(resolve(context.root, options.outputFile), document);
     return { success: true };

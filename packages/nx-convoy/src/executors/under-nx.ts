@@ -1,6 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { onlyLooks } from '../decide/concerns';
-import { guardRefusal } from '../decide/guard-refusal';
 import { plainReport } from '../decide/receipt-report';
 import { isCoordinationError, type CoordinationError } from '../model/coordination-error';
 import { environmentClosed } from '../model/errors';
@@ -9,14 +8,8 @@ import type { RunContext } from '../model/run-context';
 import type { ComponentReport } from '../model/run-report';
 import type { TaskNote } from '../model/task-note';
 import type { Order } from '../flows/order';
-import {
-  componentIn,
-  dependenciesOf,
-  environmentOf,
-  openWorkspace,
-  requirePin,
-  type Workspace,
-} from '../workspace';
+import { orderFor } from '../order-for';
+import { componentIn, environmentOf, openWorkspace, type Workspace } from '../workspace';
 import { announcedRun, worldOf, runContextOf, type RunningWorld } from '../world';
 
 /** What a task works with: its order, the world, the run it belongs to. */
@@ -51,7 +44,9 @@ export async function underNx(
   work: (task: Task) => Promise<TaskEnd>,
 ): Promise<{ success: boolean }> {
   const task = await openTask(target, context);
-  const release = task.world.listen();
+  const stopListening = task.world.listen();
+  // Prepare and deploy tasks alike show that the run is alive, once per run and interval.
+  const stopBeating = task.world.beat(task.name);
   try {
     const end = await performTask(task, work);
     await note(task, end.note);
@@ -61,7 +56,8 @@ export async function underNx(
     await noteRefusal(task, error);
     return { success: false };
   } finally {
-    release();
+    stopBeating();
+    stopListening();
   }
 }
 
@@ -84,12 +80,7 @@ async function performTask(task: OpenTask, work: (task: Task) => Promise<TaskEnd
   }
   if (environment.closed !== undefined && !onlyLooks(target))
     throw environmentClosed(name, environment.closed);
-  const promise = target === 'deploy' ? guardRefusal(name, environment) : null;
-  if (promise !== null) throw promise;
-  const pin = await requirePin(workspace, component, name);
-  const dependencies = await dependenciesOf(workspace, component, name);
-  const { manifest } = workspace;
-  const order: Order = { run: run.run, component: resolved, pin, manifest, dependencies };
+  const order = await orderFor(workspace, resolved, run);
   await note(task, { type: 'work', target, report: begun(order, target, world.clock.now()) });
   return work({ order, world, run, workspace });
 }

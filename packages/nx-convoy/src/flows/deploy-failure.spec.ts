@@ -99,7 +99,7 @@ describe('a deploy whose step fails', () => {
 describe('a deploy after a bad end', () => {
   it('is done again after an attempt that was killed', async () => {
     const world = await stage();
-    await world.receipts.append('dev', [started()]);
+    world.receipts.record('dev', [started()]);
     await deploy(ordered(), world);
     expect((await world.receipts.read('dev')).components['backend']).toMatchObject({
       started: null,
@@ -109,7 +109,7 @@ describe('a deploy after a bad end', () => {
 
   it('is done again after a failed one', async () => {
     const world = await stage();
-    await world.receipts.append('dev', [receipt(), failedReceipt()]);
+    world.receipts.record('dev', [receipt(), failedReceipt()]);
     expect(await deploy(ordered(), world)).toMatchObject({
       outcome: 'deployed',
       from: { commit: commit('b'), tree: tree('b') },
@@ -118,7 +118,7 @@ describe('a deploy after a bad end', () => {
 
   it('does not need the commit that was live before, whose branch may be gone', async () => {
     const world = await stage();
-    await world.receipts.append('dev', [receipt({ commit: commit('e'), tree: tree('e') })]);
+    world.receipts.record('dev', [receipt({ commit: commit('e'), tree: tree('e') })]);
     expect((await deploy(ordered(), world)).outcome).toBe('deployed');
   });
 });

@@ -2,6 +2,7 @@ import { backend, command, health, ordered, outcomes, stage } from '../../tests/
 import { FakeWorld } from '../../tests/fakes/fake-world';
 import { commit, pin, receipt, tree } from '../../tests/fakes/values';
 import { fingerprintOf } from '../decide/fingerprint';
+import { NO_FLAGS } from '../model/run-flags';
 import { ledgerEntrySchema } from '../model/receipt';
 import { deploy } from './deploy';
 import type { Order } from './order';
@@ -82,12 +83,18 @@ describe('a converged component', () => {
     });
   });
 
-  it('is deployed again when somebody changed it', async () => {
+  it('is deployed over what somebody changed by hand only by a person’s word, which is kept', async () => {
     const world = await stage();
     await deploy(ordered(), world);
     world.aws.putFunction('backend-api', { code: 'by hand' });
+    await expect(deploy(ordered({ run: 'run-10' }), world)).rejects.toMatchObject({ code: 'CONVOY_DRIFTED' });
+    expect(outcomes(world)).toEqual(['started', 'deployed']);
+    world.flags = { ...NO_FLAGS, overwriteDrift: true, reason: 'ticket 4711' };
     await deploy(ordered({ run: 'run-10' }), world);
     expect(outcomes(world)).toEqual(['started', 'deployed', 'started', 'deployed']);
+    expect(world.entries().at(-1)).toMatchObject({
+      overrides: [{ flag: 'overwrite-drift', reason: 'ticket 4711' }],
+    });
   });
 
   it('names the commit that is pinned now, where only its history differs', async () => {
@@ -137,7 +144,7 @@ describe('a deploy that is refused before any effect', () => {
 it('fills in what other components yielded', async () => {
   const world = await stage();
   const database = receipt({ component: 'database', outputs: { layer: 'arn:layer:7' } });
-  await world.receipts.append('dev', [database]);
+  world.receipts.record('dev', [database]);
   const component = backend({ deploy: [command('deploy', '--layer', '{outputs.database.layer}')] });
   await deploy(ordered({ component }), world);
   expect(world.programs.requests[0]?.command.argv).toEqual(['deploy', '--layer', 'arn:layer:7']);

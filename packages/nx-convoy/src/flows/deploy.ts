@@ -1,57 +1,69 @@
-import type { DeploymentFacts } from '../decide/facts';
-import { orderRefusal } from '../decide/order-guard';
-import { planDeployment } from '../decide/plan-deployment';
 import { toTheSecond } from '../decide/to-the-second';
+import { mayHaveWork } from '../decide/may-have-work';
 import { prepareMissing } from '../model/errors';
-import type { Step } from '../model/plan';
-import type { Receipt, Started } from '../model/receipt';
-import { deployReceipt } from './deploy-receipt';
-import { entryHead, type Deployment } from './deployment';
-import { confirmAndVerify, failedEnding, interruptedEnding, type Ending } from './ending';
+import { pinPath } from '../model/pin';
+import type { LedgerState, Receipt } from '../model/receipt';
+import { considerDeploy, type Consideration } from './consider-deploy';
 import { guardAccount } from './guard-account';
 import type { Order } from './order';
-import { recordedOutputs } from './outputs';
-import { performSteps } from './perform-steps';
-import { readFacts } from './read-facts';
+import { perform } from './perform';
 import type { World } from './world';
 
-/** Deploys one component to its pin: read, decide, do, confirm, verify, record. Refusals are thrown; failures are in the receipt. */
+/**
+ * Deploys one component to its pin: read, decide, take the lock, decide again, do, confirm, verify, record. Refusals are thrown; failures are in
+ * the receipt.
+ */
 export async function deploy(order: Order, world: World): Promise<Receipt> {
   const startedAt = world.clock.now();
-  const [ledger] = await Promise.all([
-    world.ledger.read(order.component.environment),
-    guardAccount(order.component, world),
-  ]);
-  const refusal = orderRefusal(order.component.name, order.dependencies, ledger);
-  if (refusal !== null) throw refusal;
-  const facts = await readFacts(order, ledger, world);
-  const plan = Object.freeze(planDeployment(facts));
+  const { environment } = order.component;
+  const [ledger] = await Promise.all([world.ledger.read(environment), guardAccount(order.component, world)]);
+  const kept = ledger.components[order.component.name]?.last ?? null;
+  if (kept?.source != null && kept.verdict === 'passed' && order.source === null && !order.overwritesSource)
+    return keptSource(kept, startedAt);
+  const held = await world.lease.token(environment);
+  if (held !== null) return decideAndDo({ order, startedAt, token: held }, ledger, world);
+  // Where the ledger already tells that there is work, nothing is looked at twice.
+  if (!mayHaveWork(order, ledger)) {
+    const { plan, facts } = await considerDeploy(order, ledger, world);
+    if (plan.type === 'nothing') return unchanged(order, facts, startedAt);
+  }
+  const token = await world.lease.take(environment, 'deploy');
+  return decideAndDo({ order, startedAt, token }, await world.ledger.refresh(environment), world);
+}
+
+interface Turn {
+  readonly order: Order;
+  readonly startedAt: string;
+  readonly token: string;
+}
+
+/** Under the lock: what is decided now is what is done. */
+async function decideAndDo(
+  { order, startedAt, token }: Turn,
+  ledger: LedgerState,
+  world: World,
+): Promise<Receipt> {
+  const { plan, facts, overrides } = await considerDeploy(order, ledger, world);
   if (plan.type === 'nothing') return unchanged(order, facts, startedAt);
   await requirePrepared(order, world);
-  const coordinationCommit = await world.coordinationCommit();
-  return perform({ order, ledger, facts, startedAt, coordinationCommit }, plan.steps, world);
-}
-
-/** Nothing has an effect before `started` is in the ledger, and whatever happens then has a receipt, but for a bug of ours. */
-async function perform(deployment: Deployment, steps: readonly Step[], world: World): Promise<Receipt> {
-  const { environment } = deployment.order.component;
-  await world.ledger.append(environment, [startedEntry(deployment, steps, world)]);
-  const ending = await attempt(deployment, steps, world);
-  const receipt = deployReceipt(deployment, ending, world);
-  await world.ledger.append(environment, [receipt]);
-  return receipt;
-}
-
-async function attempt(deployment: Deployment, steps: readonly Step[], world: World): Promise<Ending> {
-  const outputs = recordedOutputs(deployment.ledger);
-  const { outcome, answers } = await performSteps(steps, { order: deployment.order, outputs, world });
-  if (outcome.type === 'interrupted') return interruptedEnding({ answers });
-  if (outcome.type === 'failed') return failedEnding(outcome.failure, { answers });
-  return { ...(await confirmAndVerify(deployment, world)), answers };
+  const { name, environment } = order.component;
+  const [coordinationCommit, approval] = await Promise.all([
+    world.coordination.head(),
+    world.coordination.approval(pinPath(name, environment)),
+  ]);
+  const shared = {
+    verb: 'deploy' as const,
+    target: null,
+    held: null,
+    coordinationCommit,
+    approval,
+    overrides,
+  };
+  return perform({ order, ledger, facts, startedAt, token, ...shared }, plan.steps, world);
 }
 
 /** A converged component: what its last receipt proved still holds, so nothing is written to the ledger. */
-function unchanged(order: Order, facts: DeploymentFacts, startedAt: string): Receipt {
+function unchanged(order: Order, facts: Consideration['facts'], startedAt: string): Receipt {
   const { verified } = facts.record;
   if (verified === null) throw new TypeError('converged without a verified receipt');
   return {
@@ -65,20 +77,17 @@ function unchanged(order: Order, facts: DeploymentFacts, startedAt: string): Rec
   };
 }
 
+/** What came from a local checkout stays until the component is named. */
+function keptSource(kept: Receipt, startedAt: string): Receipt {
+  const what =
+    kept.source?.dirty === true ? 'a working tree' : `a local checkout at ${kept.commit.slice(0, 7)}`;
+  const summary = `unchanged: it runs ${what}; name the component or add --overwrite-source to deploy its pin`;
+  const from = { commit: kept.commit, tree: kept.tree };
+  return { ...kept, outcome: 'unchanged', startedAt, finishedAt: startedAt, from, summary };
+}
+
 async function requirePrepared(order: Order, world: World): Promise<void> {
   const { name, environment } = order.component;
   if ((await world.artefacts.preparedKey(name, order.pin.commit)) !== null) return;
   throw prepareMissing(name, environment);
-}
-
-function startedEntry(deployment: Deployment, steps: readonly Step[], world: World): Started {
-  const { order, facts } = deployment;
-  return {
-    type: 'started',
-    ...entryHead(deployment, world),
-    commit: order.pin.commit,
-    tree: order.pin.tree,
-    before: facts.live,
-    steps: steps.map((step) => step.why),
-  };
 }

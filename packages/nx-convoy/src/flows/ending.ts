@@ -1,6 +1,7 @@
 import type { Json } from '../model/json';
 import type { LiveState } from '../model/live-state';
-import type { Failure } from '../model/receipt';
+import { storeStacks } from './store-stacks';
+import type { StoredStack, Failure } from '../model/receipt';
 import { verdictOf, type CheckResult, type Verdict } from '../model/verdict';
 import type { Deployment } from './deployment';
 import { failureOf } from './failure-of';
@@ -24,9 +25,19 @@ export interface Ending {
   readonly verdict: Verdict | null;
   readonly outputs: Readonly<Record<string, string>>;
   readonly checks: readonly CheckResult[];
+  /** Where the stacks' templates, as they are now, were kept. */
+  readonly stored: readonly StoredStack[];
 }
 
-const BLANK = { answers: [], live: null, confirmed: false, verdict: null, outputs: {}, checks: [] };
+const BLANK = {
+  answers: [],
+  live: null,
+  confirmed: false,
+  verdict: null,
+  outputs: {},
+  checks: [],
+  stored: [],
+};
 
 export function interruptedEnding(known: Partial<Ending> = {}): Ending {
   return { ...BLANK, ...known, outcome: 'interrupted', failure: null };
@@ -55,6 +66,7 @@ async function verifySettled(deployment: Deployment, settled: Settled, world: Wo
   const verdict = verdictOf(checks);
   const told = { live: settled.live, confirmed: true, outputs, checks };
   if (verdict === 'passed') {
+    const stored = await storeStacks(order, world);
     // Read after the checks: what they saw is what the fingerprint must name.
     const again = await settle(order, world.clock.now(), world);
     return (
@@ -62,6 +74,7 @@ async function verifySettled(deployment: Deployment, settled: Settled, world: Wo
         ...BLANK,
         ...told,
         live: again.live,
+        stored,
         outcome: 'deployed',
         failure: null,
         verdict,

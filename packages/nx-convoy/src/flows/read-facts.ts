@@ -5,28 +5,45 @@ import { pinStale } from '../model/errors';
 import type { LiveState } from '../model/live-state';
 import type { ComponentRecord, LedgerState } from '../model/receipt';
 import type { Order } from './order';
+import { awaitRest } from './await-rest';
 import { readLive } from './read-live';
+import { servedCommit } from './served-commit';
 import type { World } from './world';
 
-const UNKNOWN: ComponentRecord = { started: null, last: null, verified: null };
+const UNKNOWN: ComponentRecord = { started: null, last: null, verified: null, passed: [] };
 
 /** Reads everything that a deploy is decided from. Writes nothing anywhere but the local mirror of the repository. */
 export async function readFacts(order: Order, ledger: LedgerState, world: World): Promise<DeploymentFacts> {
-  const { component, pin } = order;
-  const repo = { name: component.repo, url: component.url };
-  await world.repos.ensure(repo, pin.commit);
+  await world.repos.ensure({ name: order.component.repo, url: order.component.url }, order.pin.commit);
   await requireHonestPin(order, world);
+  return readUntrustedFacts(order, ledger, world);
+}
+
+/** The same, with the tree of the pin taken as it is said to be. */
+export async function readUntrustedFacts(
+  order: Order,
+  ledger: LedgerState,
+  world: World,
+): Promise<DeploymentFacts> {
+  const { component, pin, manifest } = order;
+  await world.repos.ensure({ name: component.repo, url: component.url }, pin.commit);
   const record = ledger.components[component.name] ?? UNKNOWN;
   const [live, migrations, commits] = await Promise.all([
-    readLive(component, pin, world),
+    // What an attempt of ours began must come to rest before anything is decided on it.
+    record.started === null ? readLive(component, pin, world) : awaitRest(order, world),
     readMigrationFiles(order, world),
     commitsSince(order, record, world),
   ]);
   const branch = await branchRelation(order, live, world);
-  const deployment = live.pages?.deployment ?? null;
-  const built =
-    deployment?.commit === pin.commit && ['success', 'active', 'idle'].includes(deployment.status);
-  return { component, pin, record, live, migrations, commits, branch, built };
+  const isProtected = manifest.environments[component.environment]?.protected === true;
+  const built = isBuilt(live, branch === 'carries' ? (live.pages?.head ?? '') : pin.commit);
+  return { component, pin, record, live, migrations, commits, branch, built, isProtected };
+}
+
+/** Whether a deployment of the commit has succeeded or is under way. */
+function isBuilt({ pages }: LiveState, commit: string): boolean {
+  const deployment = pages?.deployment ?? null;
+  return deployment?.commit === commit && ['success', 'active', 'idle'].includes(deployment.status);
 }
 
 /** A pin edited by hand may name a commit and the tree of another: nothing is decided on it. */
@@ -47,16 +64,17 @@ async function requireHonestPin(order: Order, world: World): Promise<void> {
   });
 }
 
-export async function readMigrationFiles(order: Order, world: World): Promise<MigrationFile[]> {
-  const { component, pin } = order;
+/** The migrations at the pin, or at another commit. */
+export async function readMigrationFiles(
+  order: Order,
+  world: World,
+  commit = order.pin.commit,
+): Promise<MigrationFile[]> {
+  const { component } = order;
   if (component.migrations === null) return [];
-  return readMigrations(
-    await world.repos.files(
-      { name: component.repo, url: component.url },
-      pin.commit,
-      component.migrations.folder,
-    ),
-  );
+  const repo = { name: component.repo, url: component.url };
+  await world.repos.ensure(repo, commit);
+  return readMigrations(await world.repos.files(repo, commit, component.migrations.folder));
 }
 
 async function commitsSince(
@@ -77,13 +95,13 @@ async function commitsSince(
   return world.repos.commitsBetween(repo, from, order.pin.commit);
 }
 
-async function branchRelation(order: Order, live: LiveState, world: World): Promise<BranchRelation> {
+export async function branchRelation(order: Order, live: LiveState, world: World): Promise<BranchRelation> {
   const head = live.pages?.head ?? null;
   if (head === null) return 'absent';
   const { commit } = order.pin;
   if (head === commit) return 'same';
   const repo = { name: order.component.repo, url: order.component.url };
-  await world.repos.ensure(repo, head);
+  if ((await servedCommit(order.component, order.pin, head, world)) === head) return 'carries';
   if (await world.repos.isAncestor(repo, head, commit)) return 'behind';
   return (await world.repos.isAncestor(repo, commit, head)) ? 'ahead' : 'diverged';
 }

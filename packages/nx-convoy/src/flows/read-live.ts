@@ -10,6 +10,7 @@ import {
 import type { Pin } from '../model/pin';
 import type { Migrations, ObservedFunction, ResolvedComponent } from '../model/resolved-component';
 import { schemaUnreadable } from '../model/errors';
+import { servedCommit } from './served-commit';
 import type { World } from './world';
 
 /** Reads what the providers report of a component, all questions at once. */
@@ -68,12 +69,13 @@ export async function readSchema(cloud: Cloud, migrations: Migrations): Promise<
 async function readPages(component: ResolvedComponent, pin: Pin, world: World): Promise<LivePages | null> {
   const { pages } = component;
   if (pages === null) return null;
-  const [head, ofCommit, latest] = await Promise.all([
+  const [head, latest] = await Promise.all([
     world.repos.resolve({ name: component.repo, url: component.url }, `refs/heads/${pages.branch}`),
-    world.pages.ofCommit(pages, pin.commit),
     world.pages.latest(pages),
   ]);
-  const deployment = head === pin.commit ? (ofCommit ?? latest) : latest;
+  const served = await servedCommit(component, pin, head, world);
+  const isNewest = latest?.commit === served || head !== served;
+  const deployment = isNewest ? latest : ((await world.pages.ofCommit(pages, served)) ?? latest);
   if (deployment === null) return { branch: pages.branch, head, deployment: null };
   const { id, commit, stage, status, url } = deployment;
   return { branch: pages.branch, head, deployment: { id, commit, stage, status, url } };

@@ -5,6 +5,7 @@ import { resumeCommand } from './resume-command';
 import type { Order } from './order';
 import { readLive } from './read-live';
 import { rootCause } from './root-cause';
+import { servedCommit } from './served-commit';
 import type { World } from './world';
 
 const PAUSE_MILLISECONDS = 500;
@@ -24,8 +25,15 @@ export async function settle(order: Order, since: string, world: World): Promise
   const deadline = Date.parse(world.clock.now()) + minutes * 60_000;
   for (;;) {
     const live = await readLive(order.component, order.pin, world);
-    const atRest = isSettled(live) && pagesState(order, live) !== 'building';
-    const trouble = atRest ? [...unconfirmed(order.component, live), ...pagesTrouble(order, live)] : [];
+    const served = await servedCommit(order.component, order.pin, live.pages?.head ?? null, world);
+    const pages = pagesState(order, live, served);
+    const atRest = isSettled(live) && pages !== 'building';
+    const trouble = atRest
+      ? [
+          ...unconfirmed(order.component, live, order.proven),
+          ...(pages === 'failure' ? pagesTrouble(live) : []),
+        ]
+      : [];
     if (atRest && trouble.length === 0) return { live, failure: null, interrupted: false };
     if (world.interrupted()) return { live, failure: null, interrupted: true };
     if (atRest) {
@@ -49,16 +57,17 @@ function notConfirmed(order: Order, lines: readonly string[]): Failure {
   };
 }
 
-function pagesState(order: Order, live: LiveState): 'none' | 'building' | 'success' | 'failure' {
+type PagesState = 'none' | 'building' | 'success' | 'failure';
+
+function pagesState(order: Order, live: LiveState, served: string): PagesState {
   if (order.component.pages === null) return 'none';
   const deployment = live.pages?.deployment ?? null;
-  if (deployment === null || deployment.commit !== order.pin.commit) return 'building';
+  if (deployment === null || deployment.commit !== served) return 'building';
   if (deployment.status === 'failure' || deployment.status === 'canceled') return 'failure';
   return deployment.stage === 'deploy' && deployment.status === 'success' ? 'success' : 'building';
 }
 
-function pagesTrouble(order: Order, live: LiveState): string[] {
-  if (pagesState(order, live) !== 'failure') return [];
+function pagesTrouble(live: LiveState): string[] {
   const deployment = live.pages?.deployment;
   return [
     `Pages deployment ${deployment?.id.slice(0, 8) ?? ''}: stage ${deployment?.stage ?? ''} ${deployment?.status ?? ''}`,

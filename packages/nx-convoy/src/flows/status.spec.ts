@@ -25,7 +25,7 @@ async function stage(): Promise<FakeWorld> {
   const world = new FakeWorld();
   world.aws.putStack('main');
   const live = await readLive(component, pin(), world);
-  await world.receipts.append('dev', [receipt({ fingerprint: fingerprintOf(live) })]);
+  world.receipts.record('dev', [receipt({ fingerprint: fingerprintOf(live) })]);
   world.calls.length = 0;
   return world;
 }

@@ -37,7 +37,7 @@ async function stage(last: (fingerprint: string) => Receipt): Promise<FakeWorld>
   world.aws.putStack('main');
   world.sites.site('api.test', () => ({}));
   const live = await readLive(component, pin(), world);
-  await world.receipts.append('dev', [last(fingerprintOf(live))]);
+  world.receipts.record('dev', [last(fingerprintOf(live))]);
   world.calls.length = 0;
   return world;
 }
@@ -139,7 +139,7 @@ describe('verify', () => {
 
   it('fails while an attempt did not end', async () => {
     const world = await stage(deployed);
-    await world.receipts.append('dev', [started()]);
+    world.receipts.record('dev', [started()]);
     expect((await verify(ordered, world)).failure?.message).toContain('run run-3 did not end');
   });
 

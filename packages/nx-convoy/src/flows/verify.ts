@@ -8,6 +8,7 @@ import { guardAccount } from './guard-account';
 import type { Order } from './order';
 import { recordedOutputs } from './outputs';
 import { readLive } from './read-live';
+import { record } from './perform';
 import { verifyLive } from './verify-live';
 import type { World } from './world';
 
@@ -15,6 +16,7 @@ import type { World } from './world';
 export async function verify(order: Order, world: World): Promise<Receipt> {
   const { component, pin } = order;
   const startedAt = world.clock.now();
+  const token = await world.lease.take(component.environment, 'verify');
   const [ledger] = await Promise.all([
     world.ledger.read(component.environment),
     guardAccount(component, world),
@@ -34,12 +36,11 @@ export async function verify(order: Order, world: World): Promise<Receipt> {
     }),
     ...checks,
   ];
-  const receipt = receiptOf({ order, last, live, checks: all, startedAt }, world);
+  const receipt = receiptOf({ order, last, live, checks: all, startedAt, token }, world);
   // Checks that were cut short say nothing of the component: nothing is recorded.
   if (receipt.verdict !== 'passed' && world.interrupted())
     return { ...receipt, outcome: 'interrupted', verdict: null };
-  await world.ledger.append(component.environment, [receipt]);
-  return receipt;
+  return record(receipt, world);
 }
 
 interface Verification {
@@ -48,15 +49,19 @@ interface Verification {
   readonly live: LiveState;
   readonly checks: readonly CheckResult[];
   readonly startedAt: string;
+  readonly token: string;
 }
 
 function receiptOf(verification: Verification, world: World): Receipt {
-  const { order, last, live, checks, startedAt } = verification;
+  const { order, last, live, checks, startedAt, token } = verification;
   const verdict = verdictOf(checks);
   const bad = checks.filter((check) => check.verdict !== 'passed');
   return {
     ...last,
     verb: 'verify',
+    token,
+    held: null,
+    late: false,
     run: order.run,
     who: world.who,
     startedAt,
@@ -66,7 +71,7 @@ function receiptOf(verification: Verification, world: World): Receipt {
     commit: last.commit,
     tree: last.tree,
     fingerprint: verdict === 'passed' ? fingerprintOf(live) : last.fingerprint,
-    contentDigest: contentDigestOf(live),
+    contentDigest: contentDigestOf(live, last),
     // Of a deploy that got nowhere nothing is live, and looking at it does not change that.
     after: last.after === null ? null : live,
     answers: [],

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { concernedTargets, namedComponents, onlyLooks } from '../decide/concerns';
-import { guardRefusal } from '../decide/guard-refusal';
+import { flagsRefusal } from '../decide/guards/flags-refusal';
+import { readFlags } from '../decide/read-flags';
 import { readInvocation, type Invocation } from '../decide/read-invocation';
 import { componentAbsent, environmentClosed } from '../model/errors';
-import type { EnvironmentDeclaration, Manifest } from '../model/manifest';
-import type { RunContext } from '../model/run-context';
+import type { EnvironmentDeclaration } from '../model/manifest';
+import { runContextSchema, type RunContext } from '../model/run-context';
 import { guardAccount } from '../flows/guard-account';
-import { announceRun, worldNameOf, worldOf, type RunningWorld } from '../world';
-import { componentIn, componentNames, environmentOf, openWorkspace } from '../workspace';
+import { announceRun, currentTime, parentRun, worldNameOf, worldOf, type RunningWorld } from '../world';
+import { componentIn, componentNames, environmentOf, openWorkspace, type Workspace } from '../workspace';
+import { openRun } from './open-run';
 import { presented } from './presented';
 
 interface HookContext {
@@ -15,59 +17,93 @@ interface HookContext {
   readonly argv: readonly string[];
 }
 
-/** Refuses what can be refused before any task starts, names the run, and says where it will act. */
+/** Refuses what can be refused before any task starts, names the run, takes the lock where there is work, and says where it will act. */
 export async function beforeRun(context: HookContext): Promise<void> {
   const invocation = readInvocation(context.argv);
   if (invocation === null) return;
   try {
-    await open(context.workspaceRoot, invocation);
+    await open(context, invocation);
   } catch (error) {
     throw presented(error);
   }
 }
 
-async function open(root: string, invocation: Invocation): Promise<void> {
-  const { manifest } = await openWorkspace(root);
-  const targets = concernedTargets(invocation, componentNames(manifest));
+async function open({ workspaceRoot, argv }: HookContext, invocation: Invocation): Promise<void> {
+  const workspace = await openWorkspace(workspaceRoot);
+  const names = componentNames(workspace.manifest);
+  const targets = concernedTargets(invocation, names);
   if (targets.length === 0) return;
-  // A workspace runs `test` of everything without naming an environment; ours then test the first environment's pins.
-  const first = Object.keys(manifest.environments)[0] ?? '';
-  const onlyTests = targets.every((target) => target === 'test');
-  const name = invocation.configuration ?? (onlyTests ? first : '');
-  const environment = environmentOf(manifest, name);
-  const { closed } = environment;
-  if (closed !== undefined && !targets.every(onlyLooks)) throw environmentClosed(name, closed);
-  const promise = targets.includes('deploy') ? guardRefusal(name, environment) : null;
-  if (promise !== null) throw promise;
-  refuseAbsent(manifest, invocation, name);
-  const place: Place = { manifest, name, environment };
-  const run = newRun(name);
-  const world = await worldOf(root, name, run);
-  announceRun({ ...run, startedAt: world.clock.now() });
-  if (!onlyTests && closed === undefined) await guardAccounts(place, world);
+  const place = placeOf(workspace, invocation, targets);
+  const named = namedComponents(invocation, names);
+  const flags = readFlags(argv);
+  const refusal = flagsRefusal(flags, {
+    environment: place.name,
+    declaration: place.environment,
+    targets,
+    named,
+  });
+  if (refusal !== null) throw refusal;
+  const { closed } = place.environment;
+  if (closed !== undefined && !targets.every(onlyLooks)) throw environmentClosed(place.name, closed);
+  refuseAbsent(place, named);
+  const run = newRun(place.name, { flags, named });
+  const world = await worldOf(workspaceRoot, place.name, run);
+  try {
+    await begin({ place, run, invocation, targets }, world);
+  } catch (error) {
+    throw world.maskedError(error);
+  }
+}
+
+interface Beginning {
+  readonly place: Place;
+  readonly run: RunContext;
+  readonly invocation: Invocation;
+  readonly targets: readonly string[];
+}
+
+async function begin({ place, run, invocation, targets }: Beginning, world: RunningWorld): Promise<void> {
+  const { closed } = place.environment;
+  announceRun(run);
+  if (closed !== undefined || targets.every((target) => target === 'test')) {
+    world.output.line(firstLine(place, run, world));
+    return;
+  }
+  await guardAccounts(place, world);
   world.output.line(firstLine(place, run, world));
+  announceRun(await openRun({ workspace: place.workspace, run, invocation, targets }, world));
 }
 
 interface Place {
-  readonly manifest: Manifest;
+  readonly workspace: Workspace;
   /** Of the environment. */
   readonly name: string;
   readonly environment: EnvironmentDeclaration;
 }
 
-function newRun(environment: string): RunContext {
-  const run = randomBytes(4).toString('hex');
-  return { run, environment, world: worldNameOf(), startedAt: '', flags: {} };
+/** A workspace runs `test` of everything without naming an environment; ours then test the first environment's pins. */
+function placeOf(workspace: Workspace, invocation: Invocation, targets: readonly string[]): Place {
+  const first = Object.keys(workspace.manifest.environments)[0] ?? '';
+  const onlyTests = targets.every((target) => target === 'test');
+  const name = invocation.configuration ?? (onlyTests ? first : '');
+  return { workspace, name, environment: environmentOf(workspace.manifest, name) };
 }
 
-function refuseAbsent(manifest: Manifest, invocation: Invocation, environment: string): void {
-  for (const component of namedComponents(invocation, componentNames(manifest))) {
-    if (componentIn(manifest, component, environment) === null) throw componentAbsent(component, environment);
+function newRun(environment: string, more: Pick<RunContext, 'flags' | 'named'>): RunContext {
+  const run = randomBytes(4).toString('hex');
+  const begun = { run, environment, world: worldNameOf(), startedAt: currentTime(), under: parentRun() };
+  return runContextSchema.parse({ ...begun, ...more });
+}
+
+function refuseAbsent({ workspace, name }: Place, named: readonly string[]): void {
+  for (const component of named) {
+    if (componentIn(workspace.manifest, component, name) === null) throw componentAbsent(component, name);
   }
 }
 
 /** One question per region that the environment's components live in. */
-async function guardAccounts({ manifest, name, environment }: Place, world: RunningWorld): Promise<void> {
+async function guardAccounts({ workspace, name, environment }: Place, world: RunningWorld): Promise<void> {
+  const { manifest } = workspace;
   const regions = componentNames(manifest).flatMap((each) => componentIn(manifest, each, name)?.region ?? []);
   const places = [...new Set([environment.region, ...regions])].map((region) => ({
     region,

@@ -19,6 +19,8 @@ const built: string[] = [];
 
 jest.mock('../world', () => ({
   worldNameOf: () => 'sandbox',
+  currentTime: () => world.time.now(),
+  parentRun: () => null,
   announceRun: (run: RunContext) => {
     announced = run;
   },
@@ -28,6 +30,8 @@ jest.mock('../world', () => ({
     return Object.assign(world, {
       listen: () => () => {},
       moveBase: (name: string) => void bases.push(name),
+      knowsRevision: async (revision: string) => revision === 'known',
+      maskedError: (error: unknown) => error,
     });
   },
 }));
@@ -68,9 +72,19 @@ describe('before a run', () => {
     ]);
   });
 
-  it('asks who is asking, and nothing else', async () => {
+  it('asks who is asking and what the ledger says, and takes the lock where there is work', async () => {
     await before('run-many -t deploy -c dev');
-    expect(world.calls).toEqual(['cloud.account']);
+    expect(world.calls).toEqual([
+      'cloud.account',
+      'ledger.refresh',
+      'coordination.uncommitted',
+      'ledger.head',
+      'locks.attempt',
+      'outbox.pending',
+      'ledger.refresh',
+      'ledger.head',
+      'ledger.head',
+    ]);
   });
 
   it.each<[string, string, string]>([
@@ -179,7 +193,7 @@ describe('after a run', () => {
 
   it('calls it a release when every component is verified at its pin, and moves the base', async () => {
     await before('deploy backend -c dev');
-    await world.receipts.append('dev', ['database', 'backend', 'frontend'].map(verified));
+    world.receipts.record('dev', ['database', 'backend', 'frontend'].map(verified));
     await note('deploy-backend', work('deploy', receiptReport(verified('backend'))));
     await after('deploy backend -c dev');
     expect(reported().outcome).toBe('released');
@@ -189,7 +203,7 @@ describe('after a run', () => {
   it('calls it no release while one of them is at another tree', async () => {
     await before('deploy backend -c dev');
     const elsewhere = receipt({ component: 'frontend', commit: commit('a'), tree: tree('a') });
-    await world.receipts.append('dev', [verified('database'), verified('backend'), elsewhere]);
+    world.receipts.record('dev', [verified('database'), verified('backend'), elsewhere]);
     await note('deploy-backend', work('deploy', receiptReport(verified('backend'))));
     await after('deploy backend -c dev');
     expect(reported().outcome).toBe('partial');
@@ -206,7 +220,7 @@ describe('after a run', () => {
     expect(bases).toEqual([]);
   });
 
-  it('does not ask the ledger after a verification, and moves no base', async () => {
+  it('frees the lock after a verification, and moves no base', async () => {
     await before('run-many -t verify -c dev');
     await note(
       'verify-backend',
@@ -214,7 +228,14 @@ describe('after a run', () => {
     );
     world.calls.length = 0;
     await after('run-many -t verify -c dev');
-    expect(world.calls).toEqual(['journal.notes', 'journal.report']);
+    expect(world.calls).toEqual([
+      'journal.notes',
+      'ledger.read',
+      'coordination.head',
+      'ledger.close',
+      'journal.report',
+    ]);
+    expect(await world.locks.look('dev')).toBeNull();
     expect(reported().outcome).toBe('unchanged');
     expect(bases).toEqual([]);
   });

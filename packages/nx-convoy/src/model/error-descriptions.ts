@@ -1,4 +1,6 @@
 import { guardErrorDescriptions } from './guard-error-descriptions';
+import { lockErrorDescriptions } from './lock-error-descriptions';
+
 /** When a refusal or failure occurs and what to do about it; docs/errors.md is generated from this. */
 export interface ErrorDescription {
   readonly when: string;
@@ -45,10 +47,6 @@ export const errorDescriptions = {
     when: 'The environment is declared `closed` in repos.json.',
     action: '`npx nx run convoy:plan:<environment>` lists what is needed to open it.',
   },
-  CONVOY_GUARD_MISSING: {
-    when: 'The environment is declared `protected` or has `windows`, and this version cannot keep that promise yet.',
-    action: 'Leave the environment closed, or take the promise out of repos.json knowingly.',
-  },
   CONVOY_COMPONENT_UNKNOWN: {
     when: 'The component named is not in repos.json.',
     action: 'Name one of the components that the message lists.',
@@ -67,7 +65,8 @@ export const errorDescriptions = {
   },
   CONVOY_SOURCE_UNUSABLE: {
     when: 'The folder of `--source` is no checkout of the component’s repository, has no commit, or its working tree cannot be taken as it is (a repository inside it, a file that cannot be read).',
-    action: 'Name a checkout of that repository. What the message names can be committed, or put into .gitignore.',
+    action:
+      'Name a checkout of that repository. What the message names can be committed, or put into .gitignore.',
   },
   CONVOY_REF_NOT_FOUND: {
     when: 'The repository has no branch, tag or commit of that name at its remote.',
@@ -159,6 +158,39 @@ export const errorDescriptions = {
   CONVOY_PREPARE_MISSING: {
     when: 'A component is to be deployed or tested, but nothing is prepared for its pinned commit.',
     action: '`npx nx prepare <component> --configuration=<environment>`',
+  },
+
+  // Going back.
+  CONVOY_NO_RELEASE: {
+    when: 'A rollback was asked for, and there is no release to go back to (a first deploy, or a run that was no release). Nothing was touched.',
+    action: 'Mend forward: pin what is right and deploy it.',
+  },
+  CONVOY_ORDER_DEPENDENT_NOT_BACK: {
+    when: 'A component was to be rolled back before what depends on it was.',
+    action: 'Roll back the dependents first, or the component together with them.',
+  },
+  CONVOY_BUCKET_MISSING: {
+    when: 'A component goes back by the templates of its stacks, and its environment names no bucket to keep them in.',
+    action: 'Add `bucket` to the environment in repos.json.',
+  },
+  CONVOY_BUCKET_NOT_FOUND: {
+    when: 'The bucket that an environment names for the templates of its stacks does not exist.',
+    action: 'Make it with the command of the message, or name another one in repos.json.',
+  },
+  CONVOY_STORED_STACK_MISSING: {
+    when: 'The template that a stack was to be put back to is not in its bucket any more.',
+    action: 'Restore the object from the versions of the bucket, then the same command again.',
+  },
+
+  // The lock.
+  ...lockErrorDescriptions,
+  CONVOY_UNLOCK_REASON_MISSING: {
+    when: 'The lock of an environment was to be taken away without a reason.',
+    action: 'Make sure that the run is gone, then add `--reason="…"`; it is kept in the ledger.',
+  },
+  CONVOY_UNLOCK_HOLDER_ALIVE: {
+    when: 'The holder of the lock gave a sign of life while it was being taken away.',
+    action: 'Ask who holds it.',
   },
 
   // What went wrong while acting: these end up in receipts and reports.

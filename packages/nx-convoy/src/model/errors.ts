@@ -44,14 +44,6 @@ export function environmentClosed(environment: string, reason: string): Coordina
   });
 }
 
-export function guardMissing(environment: string, promise: string): CoordinationError {
-  return refusal(
-    'CONVOY_GUARD_MISSING',
-    `${environment} says ${promise} in repos.json, which this version cannot keep yet: nothing is deployed there`,
-    { remedy: `leave ${environment} closed, or remove ${promise} from it in repos.json` },
-  );
-}
-
 export function unknownComponent(name: UnknownName): CoordinationError {
   return refusal(
     'CONVOY_COMPONENT_UNKNOWN',

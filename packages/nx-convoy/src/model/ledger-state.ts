@@ -33,7 +33,7 @@ function applyEntry(state: LedgerState, entry: LedgerEntry): LedgerState {
     case 'started':
       return { ...withRecord(state, entry), rollback: rollbackAfter(state, entry) };
     case 'receipt':
-      return withRecord(state, entry);
+      return { ...withRecord(state, entry), hold: holdAfter(state, entry) };
     case 'release':
       return withRelease(state, entry);
     case 'occurrence':
@@ -59,7 +59,18 @@ function recordAfter(record: ComponentRecord, entry: Started | Receipt): Compone
 /** A rollback is open from its first effect until the whole set is back, or until a deploy begins instead. */
 function rollbackAfter(state: LedgerState, { verb, run, target }: Started): LedgerState['rollback'] {
   if (verb !== 'rollback' || target === null) return null;
-  return state.rollback?.target === target ? state.rollback : { run, target };
+  if (state.rollback?.target === target) return state.rollback;
+  const failed = Object.entries(state.components)
+    .filter(([, record]) => record.started !== null || record.last?.verdict !== 'passed')
+    .map(([name]) => name);
+  return { run, target, failed };
+}
+
+/** What was rolled back is held from its own receipt on: a rollback that stops in the middle holds what it has undone. */
+function holdAfter({ hold, rollback }: LedgerState, receipt: Receipt): Hold | null {
+  const { held, component, outcome, run, finishedAt: at } = receipt;
+  if (outcome !== 'rolled-back' || held === null) return hold;
+  return { run, at, trees: { ...hold?.trees, [component]: held }, failed: rollback?.failed ?? [] };
 }
 
 /** An attempt that is delivered late is history. */
@@ -107,17 +118,14 @@ function withRelease(state: LedgerState, release: Release): LedgerState {
   return { ...state, releases: releases.slice(-MOST_RELEASES), hold: null, rollback: null };
 }
 
-function afterOccurrence(state: LedgerState, { run, startedAt, what }: Occurrence): LedgerState {
+function afterOccurrence(state: LedgerState, { what }: Occurrence): LedgerState {
   switch (what.kind) {
     case 'unlocked':
       return state;
     case 'hold-released':
       return { ...state, hold: null };
-    case 'rolled-back': {
-      const hold: Hold | null =
-        what.hold === null ? state.hold : { run, at: startedAt, trees: what.hold, failed: what.failed };
-      return { ...state, releases: upTo(state.releases, what.target), hold, rollback: null };
-    }
+    case 'rolled-back':
+      return { ...state, releases: upTo(state.releases, what.target), rollback: null };
   }
 }
 

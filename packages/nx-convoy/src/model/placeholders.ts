@@ -17,6 +17,8 @@ export const BUILT_IN_PLACEHOLDERS: readonly string[] = [
   'component',
   'repo',
 ];
+/** In `migrations.revert`: the version that the schema goes back to. */
+export const REVERT_VERSION = 'version';
 /** The same in every environment. */
 export const STEADY_PLACEHOLDERS: readonly string[] = ['component', 'repo'];
 

@@ -107,6 +107,8 @@ export const receiptSchema = z.object({
   summary: z.string(),
   /** The release that a rollback went back to. */
   target: z.string().nullable().default(null),
+  /** Of a rollback: the pinned tree that must not come again by itself; null: nothing is held. */
+  held: treeSchema.nullable().default(null),
   /** The commit that is served where it is not the pinned one: a revert commit whose tree is the pin's. */
   carrier: commitSchema.nullable().default(null),
   stored: z.array(storedStackSchema).default([]),
@@ -151,13 +153,8 @@ export const occurrenceSchema = z.object({
   what: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('unlocked'), reason: z.string(), holder: z.string() }),
     z.object({ kind: z.literal('hold-released'), reason: z.string() }),
-    /** The whole set is back at the release; `hold` names the trees that must not come again by themselves. */
-    z.object({
-      kind: z.literal('rolled-back'),
-      target: z.string(),
-      hold: z.record(z.string(), treeSchema).nullable(),
-      failed: z.array(z.string()),
-    }),
+    /** The whole set is back at the release. */
+    z.object({ kind: z.literal('rolled-back'), target: z.string() }),
   ]),
 });
 export type Occurrence = z.infer<typeof occurrenceSchema>;
@@ -218,6 +215,9 @@ export const ledgerStateSchema = z.object({
   releases: z.array(releaseSummarySchema).default([]),
   hold: holdSchema.nullable().default(null),
   /** A rollback that began and has not brought the whole set back. */
-  rollback: z.object({ run: z.string(), target: z.string() }).nullable().default(null),
+  rollback: z
+    .object({ run: z.string(), target: z.string(), failed: z.array(z.string()) })
+    .nullable()
+    .default(null),
 });
 export type LedgerState = z.infer<typeof ledgerStateSchema>;

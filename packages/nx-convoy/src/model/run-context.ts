@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pinSchema } from './pin';
 import { worldNameSchema } from './receipt';
 import { runFlagsSchema } from './run-flags';
 
@@ -14,6 +15,10 @@ export const runContextSchema = z.object({
   ledger: z.string().nullable().default(null),
   /** The release that a rollback goes back to. */
   target: z.string().nullable().default(null),
+  /** Components that were asked for by name. */
+  named: z.array(z.string()).default([]),
+  /** What is deployed from a local checkout instead of its pin: frozen when the run began. */
+  source: z.object({ component: z.string(), pin: pinSchema, dirty: z.boolean() }).nullable().default(null),
   /** The run whose lock this one works under: a rollback that a failed run started. */
   under: z.string().nullable().default(null),
 });

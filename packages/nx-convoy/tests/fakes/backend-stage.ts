@@ -48,4 +48,4 @@ export async function stage(): Promise<FakeWorld> {
 
 export const ordered = (change: Partial<Order> = {}): Order => order({ component: backend(), ...change });
 export const outcomes = (world: FakeWorld): string[] =>
-  world.entries().map((entry) => (entry.type === 'started' ? 'started' : entry.outcome));
+  world.entries().map((entry) => (entry.type === 'receipt' ? entry.outcome : entry.type));

@@ -1,12 +1,19 @@
+import { createLease } from '../../src/effects/lease';
 import type { ShellRequest } from '../../src/effects/ports';
 import type { Order } from '../../src/flows/order';
 import type { World } from '../../src/flows/world';
 import type { LedgerEntry } from '../../src/model/receipt';
+import { NO_FLAGS, type RunFlags } from '../../src/model/run-flags';
 import { FakeArtefacts } from './fake-artefacts';
 import { FakeCloud } from './fake-cloud';
+import { FakeCoordination } from './fake-coordination';
+import { FakeDatabases } from './fake-databases';
 import { FakeDisk } from './fake-disk';
 import { FakeJournal } from './fake-journal';
-import { FakeLedger } from './fake-ledger';
+import { FakeLeaseStamps } from './fake-lease-stamps';
+import { FakeLedger, FakeLedgerRemote } from './fake-ledger';
+import { FakeLocks } from './fake-locks';
+import { FakeOutbox } from './fake-outbox';
 import { FakeOutput } from './fake-output';
 import { FakePages } from './fake-pages';
 import type { FakeRemote } from './fake-remote';
@@ -21,6 +28,14 @@ const WRITES = [
   'repos.push',
   'repos.worktree',
   'ledger.append',
+  'ledger.close',
+  'cloud.updateStack',
+  'cloud.deleteStack',
+  'cloud.continueRollback',
+  'cloud.keepObject',
+  'pages.rollback',
+  'locks.breakLock',
+  'outbox.keep',
   'cloud.publishVersion',
   'cloud.moveAlias',
   'pages.build',
@@ -58,7 +73,13 @@ export class FakeWorld implements World {
   readonly sources = new FakeRepos(this.disk);
   /** Where the repository of every component really is. */
   readonly remote: FakeRemote = this.sources.remote(resolvedComponent().repo);
-  readonly receipts = new FakeLedger();
+  readonly records = new FakeLedgerRemote();
+  readonly stamps = new FakeLeaseStamps(() => this.time.now());
+  readonly receipts = new FakeLedger(this.records, { stamps: this.stamps });
+  readonly keepers = new FakeLocks(this.records, { now: () => this.time.now() });
+  readonly late = new FakeOutbox();
+  readonly home = new FakeCoordination();
+  readonly instances = new FakeDatabases();
   readonly workshop = new FakeArtefacts(this.disk);
   readonly notes = new FakeJournal();
 
@@ -72,6 +93,13 @@ export class FakeWorld implements World {
   readonly journal = recorded('journal', this.notes, this.calls);
   readonly artefacts = recorded('artefacts', this.workshop, this.calls);
   readonly output = new FakeOutput();
+  readonly locks = recorded('locks', this.keepers, this.calls);
+  readonly outbox = recorded('outbox', this.late, this.calls);
+  readonly coordination = recorded('coordination', this.home, this.calls);
+  /** As a person would give them. */
+  flags: RunFlags = NO_FLAGS;
+  /** The real one, of one run: what is lost or freed stays so. */
+  lease = this.leaseOf('run-9');
   private readonly seenCloud: FakeCloud;
   private stopped = false;
 
@@ -137,8 +165,24 @@ export class FakeWorld implements World {
     return this.stopped;
   }
 
-  async coordinationCommit(): Promise<string> {
-    return commit('9');
+  databases(asked: string): FakeDatabases {
+    if (asked !== region) throw new TypeError(`nothing lives in ${asked}`);
+    return this.instances;
+  }
+
+  /** The lock of another run on the same remote, with what its processes know. */
+  leaseOf(run: string, stamps = this.stamps) {
+    const claim = {
+      run,
+      who: this.who,
+      host: 'somewhere',
+      since: this.time.now(),
+      machine: null,
+      processes: [],
+    };
+    const waitSeconds = this.flags.waitForLock;
+    const onWait = (): void => {};
+    return createLease({ locks: this.locks, stamps, clock: this.time, claim, waitSeconds, onWait });
   }
 
   variable(name: string): string | undefined {
@@ -158,7 +202,18 @@ export class FakeWorld implements World {
 /** An order to deploy component `backend` at commit `b`. */
 export function order(change: Partial<Order> = {}): Order {
   const component = resolvedComponent();
-  return { run: 'run-9', component, pin: pin(), manifest: manifest(), dependencies: [], ...change };
+  return {
+    run: 'run-9',
+    component,
+    pin: pin(),
+    manifest: manifest(),
+    dependencies: [],
+    elsewhere: [],
+    source: null,
+    overwritesSource: false,
+    proven: null,
+    ...change,
+  };
 }
 
 function recorded<T extends object>(name: string, port: T, calls: string[]): T {

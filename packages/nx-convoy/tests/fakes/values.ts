@@ -30,6 +30,7 @@ export function resolvedComponent(change: Partial<ResolvedComponent> = {}): Reso
     repo: 'backend-repo',
     url: 'git@example.test:team/backend.git',
     kind: 'service',
+    rollback: 'redeploy',
     description: '',
     environment: 'dev',
     stage: 'dev',
@@ -77,6 +78,9 @@ export const migrations: Migrations = {
   function: 'schema-init',
   apply: { RequestType: 'Create' },
   inspect: { RequestType: 'Inspect' },
+  revert: null,
+  instance: null,
+  snapshotBefore: false,
 };
 
 export function pagesBranch(change: Partial<PagesBranch> = {}): PagesBranch {
@@ -94,6 +98,7 @@ export function receipt(change: Partial<Receipt> = {}): Receipt {
     run: 'run-1',
     who: 'somebody@somewhere',
     startedAt: '2026-03-01T10:00:00.000Z',
+    token: '',
     verb: 'deploy',
     outcome: 'deployed',
     verdict: 'passed',
@@ -111,6 +116,14 @@ export function receipt(change: Partial<Receipt> = {}): Receipt {
     checks: [],
     failure: null,
     summary: '2 checks passed',
+    target: null,
+    held: null,
+    carrier: null,
+    stored: [],
+    source: null,
+    overrides: [],
+    approval: null,
+    late: false,
     ...change,
   };
 }
@@ -143,9 +156,14 @@ export function started(change: Partial<Started> = {}): Started {
     run: 'run-3',
     who: 'somebody@somewhere',
     startedAt: '2026-03-01T11:00:00.000Z',
+    token: '',
+    verb: 'deploy',
     commit: commit('b'),
     tree: tree('b'),
     before: liveState(),
+    from: null,
+    target: null,
+    stored: [],
     steps: [],
     ...change,
   };
@@ -153,13 +171,21 @@ export function started(change: Partial<Started> = {}): Started {
 
 export function record(change: Partial<ComponentRecord> = {}): ComponentRecord {
   const last = receipt();
-  return { started: null, last, verified: last, ...change };
+  return { started: null, last, verified: last, passed: [], ...change };
 }
 
-export const neverDeployed: ComponentRecord = { started: null, last: null, verified: null };
+export const neverDeployed: ComponentRecord = { started: null, last: null, verified: null, passed: [] };
 
 export function ledgerState(components: Record<string, ComponentRecord> = {}): LedgerState {
-  return { version: 1, world: 'sandbox', environment: 'dev', components };
+  return {
+    version: 1,
+    world: 'sandbox',
+    environment: 'dev',
+    components,
+    releases: [],
+    hold: null,
+    rollback: null,
+  };
 }
 
 /** Facts of a component that is converged: what is live is the pin, verified. */
@@ -173,6 +199,7 @@ export function facts(change: Partial<DeploymentFacts> = {}): DeploymentFacts {
     commits: [],
     branch: 'absent',
     built: false,
+    isProtected: false,
     ...change,
   };
 }

@@ -11,6 +11,8 @@ import { openGit, type Git } from './open-git';
 export interface WorkspaceRepository extends Coordination {
   /** URL of a remote of the workspace; null where there is none: the ledger then lives in this clone. */
   ledgerRemote(name: string): Promise<string | null>;
+  /** Whether there is such a ref or commit. */
+  knows(revision: string): Promise<boolean>;
   /** Moves a local ref to HEAD, if what HEAD says about pins and manifest is what was deployed. */
   moveBase(ref: string): Promise<void>;
 }
@@ -67,6 +69,8 @@ export function createCoordination(options: WorkspaceRepositoryOptions): Workspa
       return paths.filter((path) => here.get(path) !== there.get(path));
     },
     approval: async (path) => ((await head()) === null ? null : approval(await open(), path)),
+    knows: async (revision) =>
+      (await readOrNull(await open(), 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`)) !== null,
     ledgerRemote: addressOf,
     moveBase: async (ref) => {
       if ((await head()) === null) return;

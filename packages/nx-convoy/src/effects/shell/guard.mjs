@@ -1,4 +1,4 @@
-// Stands between us and one command: `node guard.mjs -- <argv…>`. It lives in a session of its own and holds a pipe from
+// Stands between us and one command: `node guard.mjs --run=<id> -- <argv…>` (the id is for whoever asks whether anything of a run is left). It lives in a session of its own and holds a pipe from
 // whoever started it, so that the command is stopped even when that process is killed without a chance to clean up.
 //
 // stdin   first line: JSON {folder, environment}; then `stop`; the end of the stream means the same as `stop`.
@@ -18,7 +18,7 @@ const GRACE_MILLISECONDS = 2500;
 const KILLED_MILLISECONDS = 300;
 const POLL_MILLISECONDS = 25;
 
-const [file, ...words] = process.argv.slice(3);
+const [file, ...words] = process.argv.slice(process.argv.indexOf('--') + 1);
 let child = null;
 let clearing = null;
 let signalled = false;

@@ -56,11 +56,11 @@ export class GuardedCommand {
 
   /** Starts the guard with the command; `emit` gets each line, masked. */
   static async start(
-    request: ShellRequest,
+    request: ShellRequest & { readonly run: string },
     createMask: () => Mask,
     emit: (line: string) => void,
   ): Promise<GuardedCommand> {
-    const guard = await spawnGuard(request.command.argv);
+    const guard = await spawnGuard(request.command.argv, request.run);
     const command = new GuardedCommand(guard, createMask, emit);
     const { folder, environment } = request;
     guard.stdin.write(`${JSON.stringify({ folder, environment })}\n`);
@@ -113,11 +113,11 @@ async function closed(stream: Readable): Promise<void> {
   await once(stream, 'close').catch(() => undefined);
 }
 
-async function spawnGuard(argv: readonly string[]): Promise<GuardProcess> {
+async function spawnGuard(argv: readonly string[], run: string): Promise<GuardProcess> {
   const { execa } = await import('execa');
   // The guard's own environment is empty: NODE_OPTIONS and the like are meant for the command alone, which gets its
   // environment over the pipe. In a session of its own no Ctrl-C of the terminal reaches it.
-  const guard = execa(process.execPath, [GUARD, '--', ...argv], {
+  const guard = execa(process.execPath, [GUARD, `--run=${run}`, '--', ...argv], {
     env: {},
     extendEnv: false,
     detached: true,

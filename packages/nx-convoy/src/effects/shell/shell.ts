@@ -12,6 +12,8 @@ const TAIL_LINES = 40;
 export interface GuardedShellOptions {
   /** Values that must not be seen in any output; asked for at each command, so that later ones count too. */
   readonly secrets: () => readonly string[];
+  /** The run that the commands belong to: seen in the process list. */
+  readonly run?: string;
 }
 
 export interface GuardedShell extends Shell {
@@ -32,7 +34,7 @@ export function createGuardedShell(options: GuardedShellOptions): GuardedShell {
   async function attempt(request: ShellRequest, tail: Tail): Promise<ShellOutcome> {
     const secrets = options.secrets();
     const command = await GuardedCommand.start(
-      request,
+      { ...request, run: options.run ?? '' },
       () => createMask(secrets),
       (line) => {
         tail.add(line);

@@ -1,10 +1,15 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { neededToOpen } from '../../decide/needed-to-open';
 import { previewDocument } from '../../decide/preview-document';
+import { findRelease } from '../../flows/find-release';
 import { preview } from '../../flows/plan';
+import { previewRollback } from '../../flows/rollback';
 import { isCoordinationError } from '../../model/coordination-error';
+import type { LedgerState, Release } from '../../model/receipt';
 import type { PreviewDocument } from '../../model/task-note';
-import { componentIn, componentNames, dependenciesOf, requirePin } from '../../workspace';
+import { orderFor } from '../../order-for';
+import { componentIn, componentNames } from '../../workspace';
+import { backTo } from '../rollback-order';
 import { underEnvironment, type EnvironmentOptions, type EnvironmentTask } from '../under-environment';
 
 export default function environmentPlanExecutor(
@@ -28,22 +33,37 @@ function closedPreview(task: EnvironmentTask, closed: string): PreviewDocument[]
   return [{ component: task.name, live: null, pin: null, action: 'refused', why, commits: [], steps: [] }];
 }
 
-function previewAll(task: EnvironmentTask): Promise<PreviewDocument[]> {
-  return Promise.all(componentNames(task.workspace.manifest).map((name) => previewOne(task, name)));
+async function previewAll(task: EnvironmentTask): Promise<PreviewDocument[]> {
+  const { world, name, run } = task;
+  const state = await world.ledger.read(name);
+  const release = run.flags.rollback ? await findRelease(name, state, world) : null;
+  return Promise.all(
+    componentNames(task.workspace.manifest).map((each) => previewOne(each, { task, state, release })),
+  );
 }
 
-async function previewOne(task: EnvironmentTask, name: string): Promise<PreviewDocument> {
+interface Scene {
+  readonly task: EnvironmentTask;
+  readonly state: LedgerState;
+  /** The release to go back to; null: a deploy is planned. */
+  readonly release: Release | null;
+}
+
+async function previewOne(name: string, { task, state, release }: Scene): Promise<PreviewDocument> {
   const { workspace, world, run } = task;
   const component = componentIn(workspace.manifest, name, task.name);
   const nothing = { component: name, live: null, pin: null, commits: [], steps: [] };
   if (component === null) return { ...nothing, action: 'absent', why: [`does not exist in ${task.name}`] };
   try {
-    const pin = await requirePin(workspace, name, task.name);
-    const dependencies = await dependenciesOf(workspace, name, task.name);
-    const { facts, plan } = await preview(
-      { run: run.run, component, pin, manifest: workspace.manifest, dependencies },
-      world,
-    );
+    const order = await orderFor(workspace, component, run);
+    if (release === null) {
+      const { facts, plan } = await preview(order, world);
+      return previewDocument(facts, plan);
+    }
+    const back = backTo(release, { order, workspace, run });
+    if (back === null)
+      return { ...nothing, action: 'nothing', why: ['not part of that release: it stays as it is'] };
+    const { facts, plan } = await previewRollback(back, state, world);
     return previewDocument(facts, plan);
   } catch (error) {
     if (!isCoordinationError(error)) throw error;

@@ -16,7 +16,7 @@ export async function checkFunction(
   const observes = { stacks: [], functions: [each], layers: [] };
   const component = { ...order.component, observes, pages: null, migrations: null };
   const live = await readLive(component, order.pin, world);
-  const trouble = unconfirmed(component, live);
+  const trouble = unconfirmed(component, live, order.proven);
   const runtime = live.functions[0]?.runtime ?? '';
   if (trouble.length === 0 && check.runtime !== null && runtime !== check.runtime)
     trouble.push(`runtime is ${runtime}, not ${check.runtime}`);

@@ -3,6 +3,7 @@ import { nearest } from '../nearest';
 import {
   BUILT_IN_PLACEHOLDERS,
   outputReference,
+  REVERT_VERSION,
   placeholdersOf,
   placeholderValue,
   STEADY_PLACEHOLDERS,
@@ -28,6 +29,8 @@ function placeholderFinding(name: string, known: readonly string[], template: Te
   if (name === 'outputs' || name.startsWith('outputs.')) {
     return [{ path, message: `{${name}} names no output`, allowed: 'write {outputs.<component>.<name>}' }];
   }
+  // The version that a revert goes down to is known only then.
+  if (name === REVERT_VERSION && path.includes('revert')) return [];
   if (!known.includes(name)) {
     const allowed = `known here are ${known.join(', ')} and outputs.<component>.<name>`;
     return [{ path, message: `unknown placeholder {${name}}`, allowed, didYouMean: nearest(name, known) }];

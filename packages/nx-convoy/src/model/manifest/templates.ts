@@ -25,7 +25,7 @@ const LITERAL: Readonly<Record<TemplatePart, readonly string[]>> = {
   checks: ['query', 'bearer'],
 };
 /** Fields whose content is JSON of somebody else: every text in it is filled, whatever its key. */
-const JSON_FIELDS: readonly string[] = ['apply', 'inspect', 'payload', 'json'];
+const JSON_FIELDS: readonly string[] = ['apply', 'inspect', 'revert', 'payload', 'json'];
 
 export const TEMPLATE_PARTS = Object.keys(LITERAL) as readonly TemplatePart[];
 

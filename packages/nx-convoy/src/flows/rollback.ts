@@ -1,0 +1,82 @@
+import { planRollback, type RollbackFacts } from '../decide/plan-rollback';
+import { dependentsNotBack } from '../decide/dependents-not-back';
+import type { Plan } from '../model/plan';
+import type { LedgerState, Receipt, Release, ReleasedComponent } from '../model/receipt';
+import { dependentNotBack, prepareFailed } from '../model/rollback-errors';
+import { deployReceipt } from './deploy-receipt';
+import type { Deployment } from './deployment';
+import { interruptedEnding } from './ending';
+import { guardAccount } from './guard-account';
+import type { Order } from './order';
+import { perform } from './perform';
+import { prepare } from './prepare';
+import { readRollbackFacts } from './read-rollback-facts';
+import type { World } from './world';
+
+/** An order to go back: its pin is what the component was in the release. */
+export interface RollbackOrder extends Order {
+  readonly target: Release;
+  readonly released: ReleasedComponent;
+  /** The pinned tree, where it must not come again by itself; null: nothing is held. */
+  readonly held: string | null;
+  /** What depends on the component, directly or not, of what exists in the environment. */
+  readonly dependents: readonly string[];
+}
+
+export interface RollbackPreview {
+  readonly facts: RollbackFacts;
+  readonly plan: Plan;
+}
+
+/** How a component would go back. Changes nothing; the order of components is not judged, since the same run may take the dependents back first. */
+export async function previewRollback(
+  order: RollbackOrder,
+  ledger: LedgerState,
+  world: World,
+): Promise<RollbackPreview> {
+  const facts = await readRollbackFacts(order, ledger, world);
+  return { facts, plan: Object.freeze(planRollback(facts)) };
+}
+
+/** Takes one component back to what it was in a release, verifies it with the same checks, and records it. */
+export async function rollback(order: RollbackOrder, world: World): Promise<Receipt> {
+  const { component, target } = order;
+  const startedAt = world.clock.now();
+  await guardAccount(component, world);
+  const held = await world.lease.token(component.environment);
+  const token = held ?? (await world.lease.take(component.environment, 'rollback'));
+  const { environment } = component;
+  const ledger = await (held === null ? world.ledger.refresh(environment) : world.ledger.read(environment));
+  refuseStandingDependents(order, ledger);
+  const { facts, plan } = await previewRollback(order, ledger, world);
+  if (plan.type === 'nothing') return unchanged(facts, startedAt, plan.because);
+  const coordinationCommit = await world.coordination.head();
+  const shared = { verb: 'rollback' as const, target, held: order.held, approval: null, overrides: [] };
+  const deployment: Deployment = { order, ledger, facts, startedAt, token, coordinationCommit, ...shared };
+  const needsWorktree = plan.steps.some((step) => step.type === 'run');
+  if (needsWorktree && !(await isPrepared(order, world)))
+    return deployReceipt(deployment, interruptedEnding(), world);
+  return perform(deployment, plan.steps, world);
+}
+
+function refuseStandingDependents(order: RollbackOrder, ledger: LedgerState): void {
+  const { component, dependents, target } = order;
+  const [dependent] = dependentsNotBack(dependents, target, ledger);
+  if (dependent === undefined) return;
+  throw dependentNotBack({ component: component.name, dependent, environment: component.environment });
+}
+
+/** The kept artefact of the release, or a new one of the same commit; false: interrupted. */
+async function isPrepared(order: RollbackOrder, world: World): Promise<boolean> {
+  const preparation = await prepare(order, world);
+  if (preparation.type === 'failed')
+    throw prepareFailed(order.component.name, preparation.step, preparation.message);
+  return preparation.type === 'prepared';
+}
+
+function unchanged({ record }: RollbackFacts, startedAt: string, summary: string): Receipt {
+  const { verified } = record;
+  if (verified === null) throw new TypeError('back without a verified receipt');
+  const from = { commit: verified.commit, tree: verified.tree };
+  return { ...verified, outcome: 'unchanged', startedAt, finishedAt: startedAt, from, summary };
+}
