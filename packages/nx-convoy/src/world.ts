@@ -175,7 +175,7 @@ async function recordsOf({ run, home, place, remote, output, secrets }: RecordOp
   const clock = createClock();
   const machine = createMachine();
   const id = run.under ?? run.run;
-  const stamps = createLeaseStamps({ home, run: id, clock, monotonic: machine.monotonic });
+  const stamps = createLeaseStamps({ home, run: id, clock, monotonic: () => machine.monotonic() });
   const { ledger, locks } = createLedgerAndLocks({
     world: run.world,
     home,

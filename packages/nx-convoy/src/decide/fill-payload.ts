@@ -7,7 +7,5 @@ export function fillPayload(payload: Json, values: Readonly<Record<string, strin
     return fillPlaceholders(payload, (name) => (Object.hasOwn(values, name) ? values[name] : undefined));
   if (Array.isArray(payload)) return payload.map((each: Json) => fillPayload(each, values));
   if (typeof payload !== 'object' || payload === null) return payload;
-  return Object.fromEntries(
-    Object.entries(payload).map(([key, value]) => [key, fillPayload(value as Json, values)]),
-  );
+  return Object.fromEntries(Object.entries(payload).map(([key, value]) => [key, fillPayload(value, values)]));
 }

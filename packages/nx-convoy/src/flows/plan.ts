@@ -13,6 +13,6 @@ export interface Preview {
 /** What a deploy would do and why. Changes nothing: order is not judged here, since the same run may deploy the dependency first. */
 export async function preview(order: Order, world: World): Promise<Preview> {
   const ledger = await world.ledger.read(order.component.environment);
-  const facts = await readFacts(order, ledger, world);
+  const facts = await readFacts(order, ledger, world, 'now');
   return { facts, plan: Object.freeze(planDeployment(facts)) };
 }

@@ -10,13 +10,21 @@ import { readLive } from './read-live';
 import { servedCommit } from './served-commit';
 import type { World } from './world';
 
+/** Whether what goes on at the providers is waited for: a plan tells what is there now. */
+export type Look = 'wait' | 'now';
+
 const UNKNOWN: ComponentRecord = { started: null, last: null, verified: null, passed: [] };
 
 /** Reads everything that a deploy is decided from. Writes nothing anywhere but the local mirror of the repository. */
-export async function readFacts(order: Order, ledger: LedgerState, world: World): Promise<DeploymentFacts> {
+export async function readFacts(
+  order: Order,
+  ledger: LedgerState,
+  world: World,
+  look: Look = 'wait',
+): Promise<DeploymentFacts> {
   await world.repos.ensure({ name: order.component.repo, url: order.component.url }, order.pin.commit);
   await requireHonestPin(order, world);
-  return readUntrustedFacts(order, ledger, world);
+  return readUntrustedFacts(order, ledger, world, look);
 }
 
 /** The same, with the tree of the pin taken as it is said to be. */
@@ -24,13 +32,13 @@ export async function readUntrustedFacts(
   order: Order,
   ledger: LedgerState,
   world: World,
+  look: Look = 'wait',
 ): Promise<DeploymentFacts> {
   const { component, pin, manifest } = order;
   await world.repos.ensure({ name: component.repo, url: component.url }, pin.commit);
   const record = ledger.components[component.name] ?? UNKNOWN;
   const [live, migrations, commits] = await Promise.all([
-    // What an attempt of ours began must come to rest before anything is decided on it.
-    record.started === null ? readLive(component, pin, world) : awaitRest(order, world),
+    look === 'now' ? readLive(component, pin, world) : awaitRest(order, record, world),
     readMigrationFiles(order, world),
     commitsSince(order, record, world),
   ]);

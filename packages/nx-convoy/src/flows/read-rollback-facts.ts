@@ -1,6 +1,6 @@
 import { aliasesOf, type RollbackFacts } from '../decide/plan-rollback';
 import type { LedgerState } from '../model/receipt';
-import { readMigrationFiles, readUntrustedFacts } from './read-facts';
+import { readMigrationFiles, readUntrustedFacts, type Look } from './read-facts';
 import type { RollbackOrder } from './rollback';
 import type { World } from './world';
 
@@ -9,9 +9,10 @@ export async function readRollbackFacts(
   order: RollbackOrder,
   ledger: LedgerState,
   world: World,
+  look: Look,
 ): Promise<RollbackFacts> {
   // The tree was computed when it was deployed: paths of today's manifest may be others.
-  const facts = await readUntrustedFacts(order, ledger, world);
+  const facts = await readUntrustedFacts(order, ledger, world, look);
   const { started, last } = facts.record;
   const [liveMigrations, versionsExist, isProduction] = await Promise.all([
     readMigrationFiles(order, world, started?.commit ?? last?.commit),

@@ -10,6 +10,7 @@ import { guardAccount } from './guard-account';
 import type { Order } from './order';
 import { perform } from './perform';
 import { prepare } from './prepare';
+import type { Look } from './read-facts';
 import { readRollbackFacts } from './read-rollback-facts';
 import type { World } from './world';
 
@@ -33,8 +34,9 @@ export async function previewRollback(
   order: RollbackOrder,
   ledger: LedgerState,
   world: World,
+  look: Look = 'now',
 ): Promise<RollbackPreview> {
-  const facts = await readRollbackFacts(order, ledger, world);
+  const facts = await readRollbackFacts(order, ledger, world, look);
   return { facts, plan: Object.freeze(planRollback(facts)) };
 }
 
@@ -48,7 +50,7 @@ export async function rollback(order: RollbackOrder, world: World): Promise<Rece
   const { environment } = component;
   const ledger = await (held === null ? world.ledger.refresh(environment) : world.ledger.read(environment));
   refuseStandingDependents(order, ledger);
-  const { facts, plan } = await previewRollback(order, ledger, world);
+  const { facts, plan } = await previewRollback(order, ledger, world, 'wait');
   if (plan.type === 'nothing') return unchanged(facts, startedAt, plan.because);
   const coordinationCommit = await world.coordination.head();
   const shared = { verb: 'rollback' as const, target, held: order.held, approval: null, overrides: [] };

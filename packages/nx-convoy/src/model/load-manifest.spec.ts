@@ -531,6 +531,41 @@ describe('two environments that would write to the same thing', () => {
   });
 });
 
+describe('a way back that could not work', () => {
+  test('by alias, where callers do not use one', () => {
+    expect(
+      problemsOf((_, database) => {
+        database.rollback = 'alias';
+        delete database.observes.functions[0].alias;
+      }).join(),
+    ).toContain('going back would change nothing for them');
+    expect(problemsOf((_, database) => (database.rollback = 'alias'))).toEqual([]);
+  });
+
+  test('by template, without a stack or a bucket; a closed environment needs none', () => {
+    expect(problemsOf((_, __, web) => (web.rollback = 'template')).join()).toContain('observes no stack');
+    const problems = problemsOf((_, database) => (database.rollback = 'template'));
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).toContain('environment preprod names no "bucket"');
+    expect(
+      problemsOf((draft, database) => {
+        database.rollback = 'template';
+        draft.environments.dev.bucket = 'shop-dev';
+        draft.environments.preprod.bucket = 'shop-preprod';
+      }),
+    ).toEqual([]);
+  });
+
+  test('by template, of a database', () => {
+    expect(
+      problemsOf((_, database) => {
+        database.rollback = 'template';
+        database.migrations = { folder: 'db', function: 'migrate-{environment}', apply: {}, inspect: {} };
+      }).join(),
+    ).toContain('which no template takes back');
+  });
+});
+
 test('everything is reported in one go, in the order of the file, each mistake once', () => {
   const problems = problemsOf((draft, database, web) => {
     draft.environments.dev.acount = '1';

@@ -18,6 +18,7 @@ import { missingValues, unknownPlaceholders } from './manifest/placeholder-rules
 import { problemAt, type Finding, type ManifestProblem } from './manifest/problem';
 import { prune } from './manifest/prune';
 import { brokenAliases, malformedReferences, pointlessChecks } from './manifest/reference-rules';
+import { impossibleRollbacks } from './manifest/rollback-rules';
 import { unsafePaths, unsafeRefs, unsafeUrls } from './manifest/safety-rules';
 import { childOf } from './manifest/schema-walk';
 import { shapeFindings } from './manifest/shape-findings';
@@ -45,6 +46,7 @@ const RULES: readonly Rule[] = [
   malformedReferences,
   brokenAliases,
   pointlessChecks,
+  impossibleRollbacks,
   collisions,
 ];
 
