@@ -2,7 +2,7 @@ import { facts, liveFunction, liveState, migrations, resolvedComponent } from '.
 import type { LiveState } from '../model/live-state';
 import type { CheckResult } from '../model/verdict';
 import { readMigrations } from './migrations';
-import { summarise } from './summarise';
+import { summarise, summariseAfter } from './summarise';
 
 const checks = (count: number): CheckResult[] =>
   Array.from({ length: count }, () => ({ name: 'x', verdict: 'passed', milliseconds: 1, evidence: '' }));
@@ -57,5 +57,13 @@ describe('summarise', () => {
 
   it('tells the checks alone where nothing was read after the deploy', () => {
     expect(summarise(facts(), null, checks(2))).toBe('2 checks passed');
+  });
+});
+
+describe('summariseAfter', () => {
+  it('tells what is live after going back, and nothing of migrations at a pin', () => {
+    const after = liveState({ schema: { version: 1, migrations: [] } });
+    expect(summariseAfter(after, checks(2))).toBe('schema at 1, 2 checks passed');
+    expect(summariseAfter(null, [])).toBe('no checks declared');
   });
 });

@@ -108,6 +108,7 @@ function passesAfter(passed: readonly Pass[], receipt: Receipt): Pass[] {
 }
 
 function withRelease(state: LedgerState, release: Release): LedgerState {
+  if (isUndone(state, release)) return state;
   const { run, who, adopted, finishedAt: at } = release;
   const components = Object.fromEntries(
     Object.entries(release.components).map(([name, { commit, tree }]) => [name, { commit, tree }]),
@@ -116,6 +117,15 @@ function withRelease(state: LedgerState, release: Release): LedgerState {
   const others = state.releases.filter((each) => each.run !== run);
   const releases = [...others, summary].sort((left, right) => Date.parse(left.at) - Date.parse(right.at));
   return { ...state, releases: releases.slice(-MOST_RELEASES), hold: null, rollback: null };
+}
+
+/** A release whose last word was delivered only after it had been rolled back is history: going back to it would be going forward. */
+function isUndone({ components }: LedgerState, { finishedAt, components: released }: Release): boolean {
+  return Object.entries(released).some(([name, { tree }]) => {
+    const last = components[name]?.last ?? null;
+    const wentBack = last !== null && last.target !== null && last.tree !== tree;
+    return wentBack && Date.parse(last.startedAt) > Date.parse(finishedAt);
+  });
 }
 
 function afterOccurrence(state: LedgerState, { what }: Occurrence): LedgerState {
