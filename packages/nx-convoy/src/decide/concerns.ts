@@ -8,6 +8,7 @@ export const TARGETS = [
   'test',
   'deploy',
   'rollback',
+  'restore',
   'verify',
   'plan',
   'status',

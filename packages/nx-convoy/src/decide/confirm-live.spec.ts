@@ -29,6 +29,8 @@ const BAD = [
   'IMPORT_ROLLBACK_FAILED',
   'IMPORT_ROLLBACK_COMPLETE',
 ];
+const arn = (name: string, version: number): string =>
+  `arn:aws:lambda:us-east-1:533267024692:layer:${name}:${version}`;
 const GOOD = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'];
 
 const withStack = (status: string) =>
@@ -92,9 +94,6 @@ describe('a function', () => {
 });
 
 describe('a shared layer', () => {
-  const arn = (name: string, version: number): string =>
-    `arn:aws:lambda:us-east-1:533267024692:layer:${name}:${version}`;
-
   it('passes in its newest version', () => {
     expect(troubleWith({ layers: [arn('other', 1), arn('shared', 12)] }, { layers: ['shared'] })).toEqual([]);
   });
@@ -131,5 +130,44 @@ describe('an alias', () => {
 
   it('does not pass when it is missing', () => {
     expect(troubleWith({}, { alias: 'live' })).toEqual(['function api has no alias live']);
+  });
+});
+
+describe('what is proven by an earlier release', () => {
+  const component = resolvedComponent({
+    observes: { stacks: ['main'], functions: [{ name: 'api', alias: 'live', layers: ['db'] }], layers: [] },
+  });
+  const alias = { name: 'live', version: '6', codeSha256: 'code-0' };
+  const stack = { name: 'main', status: 'UPDATE_COMPLETE', updatedAt: 'then', outputs: { Url: 'x' } };
+  const proven = liveState({
+    stacks: [stack],
+    functions: [liveFunction({ name: 'api', layers: [arn('db', 1)], codeSha256: 'code-0', alias })],
+  });
+  const after = (change: { status?: string; outputs?: Record<string, string>; code?: string }): string[] => {
+    const [known] = proven.functions;
+    const codeSha256 = change.code ?? 'code-0';
+    const functions = [{ ...known!, codeSha256: 'code-9', alias: { ...alias, codeSha256 } }];
+    const { status = 'UPDATE_COMPLETE', outputs = stack.outputs } = change;
+    const layers = [{ name: 'db', version: 2 }];
+    return unconfirmed(
+      component,
+      { ...proven, functions, layers, stacks: [{ ...stack, status, outputs }] },
+      proven,
+    );
+  };
+
+  it('is right again: an older version behind the alias, an older layer', () => {
+    expect(after({})).toEqual([]);
+  });
+
+  it('is right in a stack that CloudFormation itself put back', () => {
+    expect(after({ status: 'UPDATE_ROLLBACK_COMPLETE' })).toEqual([]);
+  });
+
+  it('is not right in such a stack with other outputs, other code, or none that was proven', () => {
+    const wrong = 'stack main UPDATE_ROLLBACK_COMPLETE';
+    expect(after({ status: 'UPDATE_ROLLBACK_COMPLETE', outputs: { Url: 'y' } })).toEqual([wrong]);
+    expect(after({ status: 'UPDATE_ROLLBACK_COMPLETE', code: 'code-8' })).toContain(wrong);
+    expect(after({ status: 'UPDATE_ROLLBACK_FAILED' })).toEqual(['stack main UPDATE_ROLLBACK_FAILED']);
   });
 });

@@ -1,3 +1,4 @@
+import { digestOf } from '../model/digest';
 import type { LiveFunction, LiveStack, LiveState } from '../model/live-state';
 import type { ResolvedComponent } from '../model/resolved-component';
 
@@ -19,7 +20,7 @@ export function unconfirmed(
   proven: LiveState | null = null,
 ): string[] {
   return [
-    ...live.stacks.flatMap(stackTrouble),
+    ...live.stacks.flatMap((stack) => (isPutBack(stack, live, proven) ? [] : stackTrouble(stack))),
     ...live.functions.flatMap((each) =>
       functionTrouble(
         { component, live, before: proven?.functions.find(({ name }) => name === each.name) },
@@ -31,6 +32,15 @@ export function unconfirmed(
 
 function stackTrouble(stack: LiveStack): string[] {
   return STACK_DONE.has(stack.status) ? [] : [`stack ${stack.name} ${stack.status}`];
+}
+
+/** CloudFormation itself put the stack back when an update failed: no new status will ever come where nothing else is to be changed. */
+function isPutBack(stack: LiveStack, live: LiveState, proven: LiveState | null): boolean {
+  const before = proven?.stacks.find(({ name }) => name === stack.name);
+  if (proven === null || before === undefined || stack.status !== 'UPDATE_ROLLBACK_COMPLETE') return false;
+  const codes = ({ functions }: LiveState): unknown =>
+    functions.map(({ name, alias, codeSha256 }) => [name, alias?.codeSha256 ?? codeSha256]);
+  return digestOf([before.outputs, codes(proven)]) === digestOf([stack.outputs, codes(live)]);
 }
 
 interface FunctionScene {

@@ -110,6 +110,15 @@ function componentTargets(
         dependsOn: dependents.length === 0 ? [] : [{ projects: [...dependents], target: 'rollback' }],
       },
     ),
+    ...(entry.declaration.migrations?.instance === undefined
+      ? {}
+      : {
+          restore: target(
+            'restore',
+            `Make a new database with the data of ${name} of an earlier time or snapshot; the live one is not touched`,
+            {},
+          ),
+        }),
     verify: target('verify', `Check what is live of ${name} against its pin; never deploys`, {}),
     plan: target('plan', `Say what a deploy of ${name} would do and why; changes nothing`, {}),
     status: target('status', `Say what is live of ${name} and whether it is its pin`, {}),

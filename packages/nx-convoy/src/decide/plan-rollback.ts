@@ -13,6 +13,8 @@ export interface RollbackFacts extends DeploymentFacts {
   readonly liveMigrations: readonly MigrationFile[];
   /** Whether every version that an alias would go back to still exists. */
   readonly versionsExist: boolean;
+  /** What depends on the component, and whether it is declared to work with a database that is ahead of it. */
+  readonly readers: readonly { readonly name: string; readonly worksWithNewerSchema: boolean }[];
   /** Whether the Pages branch is the project's production branch. */
   readonly isProduction: boolean;
 }
@@ -58,7 +60,7 @@ interface DatabasePart {
 }
 
 /** A run that applied no migration never touches the database. */
-function databaseSteps({ component, live, target, liveMigrations }: RollbackFacts): DatabasePart {
+function databaseSteps({ component, live, target, liveMigrations, readers }: RollbackFacts): DatabasePart {
   const { migrations } = component;
   const [now, before] = [live.schema?.version ?? 0, target.live.schema?.version ?? 0];
   if (migrations === null || now <= before) return { steps: [], notes: [] };
@@ -76,7 +78,19 @@ function databaseSteps({ component, live, target, liveMigrations }: RollbackFact
         : unknown.length > 0
           ? `version ${unknown.join(', ')} is not known at what is live`
           : null;
-  if (obstacle !== null) return { steps: [], notes: [`the database stays at version ${now}: ${obstacle}`] };
+  if (obstacle !== null) {
+    const offer = `its data of before:  npx nx restore ${component.name} --configuration=${component.environment}`;
+    const notes = [
+      `the database stays at version ${now}: ${obstacle}`,
+      ...readers.map(({ name, worksWithNewerSchema }) =>
+        worksWithNewerSchema
+          ? `${name} is declared to work with a newer schema`
+          : `${name} is not declared to work with a newer schema: look at it before its earlier version meets this one`,
+      ),
+      ...(migrations.instance === null ? [] : [offer]),
+    ];
+    return { steps: [], notes };
+  }
   const files = [...undone].reverse().map((each) => each.file.replace(/^V/, 'U'));
   const step: Step = {
     type: 'revert-migrations',

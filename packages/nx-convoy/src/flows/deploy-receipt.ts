@@ -49,10 +49,9 @@ function carrierOf({ order, facts }: Deployment, { live }: Ending): string | nul
   return pages === null || live === null || head === order.pin.commit ? null : head;
 }
 
-function summaryOf({ verb, target, facts }: Deployment, ending: Ending): string {
+function summaryOf({ verb, facts }: Deployment, ending: Ending): string {
   const { outcome, failure, live, checks } = ending;
   if (outcome === 'interrupted') return 'interrupted';
-  if (failure === null && verb === 'rollback')
-    return `back to the release of run ${target?.run ?? ''}, ${summariseAfter(live, checks)}`;
+  if (failure === null && verb === 'rollback') return `back, ${summariseAfter(live, checks)}`;
   return failure === null ? summarise(facts, live, checks) : failure.step;
 }

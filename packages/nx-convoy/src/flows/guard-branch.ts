@@ -1,16 +1,28 @@
+import type { RepoAddress } from '../effects/ports';
 import { branchRefusal, type PushFacts } from '../decide/guards/branch-refusal';
 import { hotfixLostRefusal, openHotfixes } from '../decide/guards/open-hotfixes';
-import type { DeploymentFacts } from '../decide/facts';
+import type { Manifest } from '../model/manifest';
+import type { Pin } from '../model/pin';
+import type { ComponentRecord } from '../model/receipt';
+import type { ResolvedComponent } from '../model/resolved-component';
+import { branchRelation } from './branch-relation';
 import { containsCommit } from './contains-commit';
-import type { GuardedDeploy } from './guard-deploy';
 import type { World } from './world';
 
+export interface BranchScene {
+  readonly component: ResolvedComponent;
+  readonly pin: Pin;
+  readonly manifest: Manifest;
+  readonly record: ComponentRecord | null;
+}
+
 /** Refuses a pin that is not where the environment's branch says, or that would lose a hotfix which is live. */
-export async function guardBranch({ order, ledger, facts }: GuardedDeploy, world: World): Promise<void> {
-  const { component, pin, manifest } = order;
-  const { name, environment } = component;
+export async function guardBranch(scene: BranchScene, world: World): Promise<void> {
+  const { component, pin, manifest, record } = scene;
+  const { name, environment, pages } = component;
   const repo = { name: component.repo, url: component.url };
   const branch = manifest.environments[environment]?.branch ?? null;
+  if (branch === null && (pages === null || pages.owned)) return;
   const head = branch === null ? null : await world.repos.resolve(repo, `refs/heads/${branch}`);
   const contains = (outer: string | null, inner: string): Promise<boolean> =>
     containsCommit(repo, { outer, inner }, world);
@@ -23,27 +35,39 @@ export async function guardBranch({ order, ledger, facts }: GuardedDeploy, world
     isOnBranch: await contains(head, pin.commit),
     isDescendantOfHead: head !== null && (await contains(pin.commit, head)),
     hotfix: world.flags.hotfix,
-    push: pushFacts(facts),
+    push: await pushFacts(scene, repo, world),
   });
   if (refusal !== null) throw refusal;
-  const verified = ledger.components[name]?.verified ?? null;
-  const isMerged = verified !== null && (await contains(head, verified.commit));
-  const [hotfix] = openHotfixes({ components: { [name]: facts.record } }, new Set(isMerged ? [name] : []));
-  if (hotfix === undefined) return;
-  const containsHotfix = await contains(pin.commit, hotfix.commit);
+  if (record !== null) await guardHotfix({ ...scene, record, head }, contains, world);
+}
+
+type Contains = (outer: string | null, inner: string) => Promise<boolean>;
+
+async function guardHotfix(
+  { component, pin, record, head }: BranchScene & { record: ComponentRecord; head: string | null },
+  contains: Contains,
+  world: World,
+): Promise<void> {
+  const [hotfix] = openHotfixes({ components: { [component.name]: record } }, new Set());
+  if (hotfix === undefined || (await contains(head, hotfix.commit))) return;
   const lost = hotfixLostRefusal(hotfix, {
-    environment,
+    environment: component.environment,
     commit: pin.commit,
-    containsHotfix,
+    containsHotfix: await contains(pin.commit, hotfix.commit),
     reason: world.flags.reason,
   });
   if (lost !== null) throw lost;
 }
 
-function pushFacts({ component, live, branch, record }: DeploymentFacts): PushFacts | null {
+async function pushFacts(
+  { component, pin, record }: BranchScene,
+  repo: RepoAddress,
+  world: World,
+): Promise<PushFacts | null> {
   const { pages } = component;
   if (pages === null) return null;
-  const head = live.pages?.head ?? null;
-  const carriers = [record.last?.carrier, record.verified?.carrier];
-  return { pages, relation: branch, head, isOurRevert: head !== null && carriers.includes(head) };
+  const head = await world.repos.resolve(repo, `refs/heads/${pages.branch}`);
+  const relation = await branchRelation({ component, pin, head }, world);
+  const carriers = [record?.last?.carrier, record?.verified?.carrier];
+  return { pages, relation, head, isOurRevert: head !== null && carriers.includes(head) };
 }

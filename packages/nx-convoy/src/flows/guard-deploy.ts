@@ -34,7 +34,8 @@ export async function guardDeploy(deploy: GuardedDeploy, world: World): Promise<
   // A local checkout is what it is: it comes from no branch and may be older.
   if (order.source === null) {
     refuse(await downgraded(deploy, world));
-    await guardBranch(deploy, world);
+    const { component, pin, manifest } = order;
+    await guardBranch({ component, pin, manifest, record: facts.record }, world);
   }
   if (facts.isProtected) refuse(wayBackRefusal(await wayBack(facts, world)));
   return overridesOf(world.flags);

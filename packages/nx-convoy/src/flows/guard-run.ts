@@ -12,6 +12,7 @@ import { pinPath, type Pin } from '../model/pin';
 import type { LedgerState } from '../model/receipt';
 import type { ResolvedComponent } from '../model/resolved-component';
 import { guardAdoption } from './guard-adoption';
+import { guardBranch } from './guard-branch';
 import { guardGate } from './guard-gate';
 import type { World } from './world';
 
@@ -51,6 +52,7 @@ export async function guardRun(scene: RunScene, world: World): Promise<string | 
   const released = working.flatMap(({ component }) => releasedHold(scene, component.name, world) ?? []);
   if (working.length > 0) refuse(await staleClone(scene, world));
   await guardGate(scene, working, world);
+  await guardBranches(scene, working, world);
   await guardAdoption(scene, world);
   return released[0] ?? null;
 }
@@ -65,6 +67,22 @@ export function guardRollback({ environment, declaration }: RunScene, world: Wor
 
 function refuse(refusal: CoordinationError | null): void {
   if (refusal !== null) throw refusal;
+}
+
+/** Where the pins are is known before anything is prepared; each deploy asks again. */
+async function guardBranches(
+  scene: RunScene,
+  working: readonly PinnedComponent[],
+  world: World,
+): Promise<void> {
+  const { manifest, state } = scene;
+  await Promise.all(
+    working.map(async ({ component, pin }) => {
+      const record = state.components[component.name] ?? null;
+      if (pin !== null && record?.verified?.tree !== pin.tree)
+        await guardBranch({ component, pin, manifest, record }, world);
+    }),
+  );
 }
 
 /** Clean and committed pins; in a protected environment approved ones, and a person who means it. */

@@ -1,4 +1,4 @@
-import type { BranchRelation, DeploymentFacts } from '../decide/facts';
+import type { DeploymentFacts } from '../decide/facts';
 import { readMigrations, type MigrationFile } from '../decide/migrations';
 import { isCoordinationError } from '../model/coordination-error';
 import { pinStale } from '../model/errors';
@@ -6,8 +6,8 @@ import type { LiveState } from '../model/live-state';
 import type { ComponentRecord, LedgerState } from '../model/receipt';
 import type { Order } from './order';
 import { awaitRest } from './await-rest';
+import { branchRelation } from './branch-relation';
 import { readLive } from './read-live';
-import { servedCommit } from './served-commit';
 import type { World } from './world';
 
 /** Whether what goes on at the providers is waited for: a plan tells what is there now. */
@@ -42,7 +42,7 @@ export async function readUntrustedFacts(
     readMigrationFiles(order, world),
     commitsSince(order, record, world),
   ]);
-  const branch = await branchRelation(order, live, world);
+  const branch = await branchRelation({ component, pin, head: live.pages?.head ?? null }, world);
   const isProtected = manifest.environments[component.environment]?.protected === true;
   const built = isBuilt(live, branch === 'carries' ? (live.pages?.head ?? '') : pin.commit);
   return { component, pin, record, live, migrations, commits, branch, built, isProtected };
@@ -101,15 +101,4 @@ async function commitsSince(
     throw cause;
   }
   return world.repos.commitsBetween(repo, from, order.pin.commit);
-}
-
-export async function branchRelation(order: Order, live: LiveState, world: World): Promise<BranchRelation> {
-  const head = live.pages?.head ?? null;
-  if (head === null) return 'absent';
-  const { commit } = order.pin;
-  if (head === commit) return 'same';
-  const repo = { name: order.component.repo, url: order.component.url };
-  if ((await servedCommit(order.component, order.pin, head, world)) === head) return 'carries';
-  if (await world.repos.isAncestor(repo, head, commit)) return 'behind';
-  return (await world.repos.isAncestor(repo, commit, head)) ? 'ahead' : 'diverged';
 }

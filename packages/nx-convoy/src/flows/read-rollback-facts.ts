@@ -1,4 +1,5 @@
 import { aliasesOf, type RollbackFacts } from '../decide/plan-rollback';
+import { componentEntry } from '../model/component-entry';
 import type { LedgerState } from '../model/receipt';
 import { readMigrationFiles, readUntrustedFacts, type Look } from './read-facts';
 import type { RollbackOrder } from './rollback';
@@ -19,7 +20,12 @@ export async function readRollbackFacts(
     doVersionsExist(order, world),
     isProductionBranch(order, world),
   ]);
-  return { ...facts, target: order.released, liveMigrations, versionsExist, isProduction };
+  const readers = order.dependents.flatMap((name) => {
+    const entry = componentEntry(order.manifest, name);
+    const isDirect = entry?.declaration.dependsOn?.includes(order.component.name) === true;
+    return isDirect ? [{ name, worksWithNewerSchema: entry.declaration.worksWithNewerSchema === true }] : [];
+  });
+  return { ...facts, target: order.released, liveMigrations, versionsExist, isProduction, readers };
 }
 
 async function doVersionsExist({ component, released }: RollbackOrder, world: World): Promise<boolean> {

@@ -161,6 +161,26 @@ export const errorDescriptions = {
   },
 
   // Going back.
+  CONVOY_DATABASE_UNDECLARED: {
+    when: 'A restore was asked for of a component whose `migrations` name no `instance`.',
+    action: 'Add `"instance"` to `migrations` in repos.json.',
+  },
+  CONVOY_DATABASE_MISSING: {
+    when: 'The database instance that repos.json names does not exist at RDS.',
+    action: 'Mend `"instance"` in repos.json.',
+  },
+  CONVOY_RESTORE_TIME_INVALID: {
+    when: 'What `--at` says is no time.',
+    action: 'A time in ISO 8601, such as `--at=2026-03-02T12:00:00Z`.',
+  },
+  CONVOY_RESTORE_TIME_UNKNOWN: {
+    when: 'No time was said, and the last run applied no migration whose second before could be meant.',
+    action: '`npx nx restore <component> --configuration=<environment> --at=<time>`.',
+  },
+  CONVOY_RESTORE_FAILED: {
+    when: 'The new instance of a restore did not become available. The one that is live was not touched.',
+    action: '`aws rds describe-events --source-identifier <instance> --source-type db-instance`.',
+  },
   CONVOY_NO_RELEASE: {
     when: 'A rollback was asked for, and there is no release to go back to (a first deploy, or a run that was no release). Nothing was touched.',
     action: 'Mend forward: pin what is right and deploy it.',

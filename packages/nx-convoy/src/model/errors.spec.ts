@@ -7,6 +7,7 @@ import * as flags from './flag-errors';
 import * as gates from './gate-errors';
 import * as generators from './generator-errors';
 import * as guards from './guard-errors';
+import * as restores from './restore-errors';
 import * as sources from './source-errors';
 import * as stacks from './stack-errors';
 
@@ -17,6 +18,11 @@ const stack = { ...place, region: 'us-east-1', stack: 'web-dev', status: 'UPDATE
 const offBranch = { ...place, branch: 'stg', head: null, pin: { ref: 'feature/x', commit } };
 const refusals: CoordinationError[] = [
   catalogue.manifestMissing(),
+  restores.instanceUndeclared('web'),
+  restores.restoreTimeInvalid('yesterday'),
+  restores.restoreTimeUnknown('web', 'dev'),
+  restores.sourceMissing('web', 'db'),
+  restores.restoreFailed('db-restore', 'failed'),
   catalogue.manifestInvalid(['repos.json:1:1  wrong']),
   catalogue.unknownEnvironment(name),
   catalogue.missingConfiguration(['dev', 'prod']),

@@ -180,6 +180,10 @@ export const componentSchema = z.strictObject({
     .array(z.string())
     .optional()
     .describe('Names of further environment variables for the commands'),
+  worksWithNewerSchema: z
+    .boolean()
+    .optional()
+    .describe('It works with a database that is ahead of it, so it may go back while the database stays'),
   rollback: z
     .enum(['redeploy', 'alias', 'template'])
     .optional()
