@@ -34,3 +34,17 @@ function readOrEmpty(file: string): string {
     return '';
   }
 }
+
+/** Merges a branch into another at a sandbox's remote, as a person would. */
+export function pushMerge(remote: string, from: string, into: string): void {
+  const folder = mkdtempSync(join(tmpdir(), 'convoy-merge-'));
+  const git = (...args: string[]): void => void execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
+  const who = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid'];
+  try {
+    git('clone', '--quiet', `--branch=${into}`, remote, '.');
+    git(...who, 'merge', '--no-ff', `--message=Merge ${from} into ${into}`, `origin/${from}`);
+    git('push', '--quiet', 'origin', into);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

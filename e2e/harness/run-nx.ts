@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The emulator is installed once per checkout and shared by all copies. */
@@ -9,15 +10,36 @@ export interface NxRun {
   readonly output: string;
 }
 
+/** A running nx with what it has said so far. */
+export interface RunningNx {
+  readonly pid: number;
+  readonly output: () => string;
+  readonly ended: Promise<NxRun>;
+}
+
 /** Runs the real nx binary in a workspace, as a person would without a terminal. */
 export function runNx(
   root: string,
   words: readonly string[],
   environment: Record<string, string> = {},
 ): Promise<NxRun> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(join(root, 'node_modules', '.bin', 'nx'), words, {
+  return startNx(root, words, environment).ended;
+}
+
+/** The same, in a process group of its own, so that a test can do to it what a terminal or a bad day does. */
+export function startNx(
+  root: string,
+  words: readonly string[],
+  environment: Record<string, string> = {},
+): RunningNx {
+  const nx = realpathSync(join(root, 'node_modules', '.bin', 'nx'));
+  const chunks: Buffer[] = [];
+  const output = (): string => Buffer.concat(chunks).toString('utf8');
+  let pid = 0;
+  const ended = new Promise<NxRun>((resolve, reject) => {
+    const child = spawn(process.execPath, [nx, ...words], {
       cwd: root,
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...inherited(),
@@ -28,12 +50,13 @@ export function runNx(
         ...environment,
       },
     });
-    const chunks: Buffer[] = [];
+    pid = child.pid ?? 0;
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('error', reject);
-    child.on('exit', (code) => resolve({ code: code ?? -1, output: Buffer.concat(chunks).toString('utf8') }));
+    child.on('exit', (code) => resolve({ code: code ?? -1, output: output() }));
   });
+  return { pid, output, ended };
 }
 
 /** Jest's own variables and those of an nx around us must not reach the nx under test. */

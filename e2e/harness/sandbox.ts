@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { copyWorkspace } from './copy-workspace';
-import { runNx, type NxRun } from './run-nx';
+import { keepInstalled, restoreInstalled } from './installed';
+import { runNx, startNx, type NxRun, type RunningNx } from './run-nx';
 
 export interface Description {
   readonly awsEndpoint: string;
@@ -27,6 +29,7 @@ export class Sandbox {
 
   static async start(): Promise<Sandbox> {
     const sandbox = new Sandbox(copyWorkspace());
+    restoreInstalled(sandbox.root);
     const up = await sandbox.nx(['run', 'sandbox:up']);
     if (up.code !== 0) throw new TypeError(`sandbox:up failed\n${up.output}`);
     return sandbox;
@@ -36,10 +39,65 @@ export class Sandbox {
     return runNx(this.root, words, environment);
   }
 
+  start(words: readonly string[], environment: Record<string, string> = {}): RunningNx {
+    return startNx(this.root, words, environment);
+  }
+
   /** Deploys an environment and answers its run with the report. */
-  async deploy(environment: string): Promise<NxRun & { report: Report }> {
-    const run = await this.nx(['run-many', '-t', 'deploy', `--configuration=${environment}`]);
+  deploy(environment: string, ...flags: string[]): Promise<NxRun & { report: Report }> {
+    return this.run('deploy', environment, flags);
+  }
+
+  rollback(environment: string, ...flags: string[]): Promise<NxRun & { report: Report }> {
+    return this.run('rollback', environment, flags);
+  }
+
+  private async run(
+    target: string,
+    environment: string,
+    flags: string[],
+  ): Promise<NxRun & { report: Report }> {
+    const run = await this.nx(['run-many', '-t', target, `--configuration=${environment}`, ...flags]);
     return { ...run, report: this.lastReport(run.output) };
+  }
+
+  /** Pins components of an environment to a ref, and commits that. */
+  async pin(environment: string, ref: string, ...components: string[]): Promise<void> {
+    const named = components.length === 0 ? [[]] : components.map((each) => [`--component=${each}`]);
+    for (const words of named) {
+      const pinned = await this.nx([
+        'g',
+        'nx-convoy:pin',
+        `--environment=${environment}`,
+        `--ref=${ref}`,
+        ...words,
+      ]);
+      if (pinned.code !== 0) throw new TypeError(pinned.output);
+    }
+    this.git('add', 'components');
+    this.git(
+      ...['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid'],
+      ...['commit', '--quiet', '--allow-empty', `--message=${environment} to ${ref}`],
+    );
+  }
+
+  git(...words: string[]): string {
+    return execFileSync('git', words, { cwd: this.root, encoding: 'utf8' }).trim();
+  }
+
+  /** Of one of the sandbox's bare remotes. */
+  remote(repo: string): string {
+    return join(this.describe().gitRewrites['git@github.com:assurex/'] ?? '', `${repo}.git`);
+  }
+
+  /** `git` in the sandbox's ledger. */
+  ledger(...words: string[]): string {
+    return execFileSync('git', words, { cwd: this.describe().ledgerRemote, encoding: 'utf8' }).trim();
+  }
+
+  pinned(component: string, environment: string): { commit: string; tree: string } {
+    const path = join(this.root, 'components', component, 'pins', `${environment}.json`);
+    return JSON.parse(readFileSync(path, 'utf8')) as { commit: string; tree: string };
   }
 
   lastReport(output: string): Report {
@@ -79,6 +137,7 @@ export class Sandbox {
 
   async stop(): Promise<void> {
     if (existsSync(join(this.root, '.convoy', 'sandbox.json'))) await this.nx(['run', 'sandbox:down']);
+    keepInstalled(this.root);
     rmSync(this.root, { recursive: true, force: true });
   }
 }
