@@ -109,6 +109,7 @@ export function rollbackFacts(change: Partial<RollbackFacts> = {}): RollbackFact
     target: releasedComponent(),
     liveMigrations: [],
     versionsExist: false,
+    readers: [],
     isProduction: false,
     ...change,
   };
