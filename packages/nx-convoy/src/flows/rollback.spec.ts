@@ -52,7 +52,7 @@ describe('going back by deploying the earlier tree again', () => {
     expect(kept.contentDigest).toBe(before?.components['backend']?.contentDigest);
     expect(kept.checks).toMatchObject([{ verdict: 'passed' }]);
     expect(kept.summary).toBe(
-      'back to the release of run run-a, stack UPDATE_COMPLETE, live → 3, 1 check passed',
+      'back, stack UPDATE_COMPLETE, live → 3, 1 check passed',
     );
   });
 
