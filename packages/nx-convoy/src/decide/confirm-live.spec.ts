@@ -11,7 +11,6 @@ const MOVING = [
   'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
   'UPDATE_ROLLBACK_IN_PROGRESS',
   'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
-  'REVIEW_IN_PROGRESS',
   'IMPORT_IN_PROGRESS',
   'IMPORT_ROLLBACK_IN_PROGRESS',
 ];
@@ -28,6 +27,7 @@ const BAD = [
   'IMPORT_COMPLETE',
   'IMPORT_ROLLBACK_FAILED',
   'IMPORT_ROLLBACK_COMPLETE',
+  'REVIEW_IN_PROGRESS',
 ];
 const arn = (name: string, version: number): string =>
   `arn:aws:lambda:us-east-1:533267024692:layer:${name}:${version}`;

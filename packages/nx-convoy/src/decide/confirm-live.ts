@@ -6,11 +6,16 @@ const STACK_DONE = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE']);
 
 /** Whether the providers have come to rest, so that a verdict can be given. */
 export function isSettled(live: LiveState): boolean {
-  const stacks = live.stacks.every((stack) => !stack.status.endsWith('_IN_PROGRESS'));
+  const stacks = live.stacks.every(({ status }) => !isStackMoving(status));
   const functions = live.functions.every(
     (each) => each.state !== 'Pending' && each.lastUpdateStatus !== 'InProgress',
   );
   return stacks && functions;
+}
+
+/** A stack in review is called in progress, but nothing goes on: its change set waits for somebody to perform it. */
+function isStackMoving(status: string): boolean {
+  return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
 }
 
 /** What keeps the live state from being what a deploy must leave behind; none: the providers confirm it. */
