@@ -7,13 +7,18 @@ export interface Environment {
   readonly account: string;
   readonly region: string;
   readonly database: string;
+  /** Where the templates of stacks are kept; null: the manifest names none. */
+  readonly bucket: string | null;
 }
 
 /** The environments that are open and have a database; a closed one has no place in the sandbox either. */
 export function openEnvironments(manifest: Manifest): Environment[] {
-  return Object.entries(manifest.environments).flatMap(([name, { account, region, database, closed }]) =>
-    closed !== undefined || database === undefined ? [] : [{ name, account, region, database }],
-  );
+  return Object.entries(manifest.environments).flatMap(([name, declared]) => {
+    const { account, region, database, bucket = null, closed } = declared;
+    return closed !== undefined || database === undefined
+      ? []
+      : [{ name, account, region, database, bucket }];
+  });
 }
 
 /** The one account of the sandbox. */

@@ -22,6 +22,7 @@ const manifestSchema = z.object({
       account: z.string().regex(/^\d{12}$/),
       region: z.string(),
       database: z.string().optional(),
+      bucket: z.string().optional(),
       closed: z.string().optional(),
     }),
   ),

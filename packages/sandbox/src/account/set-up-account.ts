@@ -4,6 +4,7 @@ import {
   ModifyDBInstanceCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
+import { CreateBucketCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   GetParametersCommand,
   type ParameterType,
@@ -17,12 +18,13 @@ import { clientSettings } from './cloud-access';
 // What the account of AssureX holds before anything is deployed carries this name.
 const organisation = 'assurex';
 
-/** Puts into the emulated account what deployments expect to find there: where the database is, and the API's token. */
+/** Puts into the emulated account what deployments expect to find there: where the database is, the API's token, a bucket for templates. */
 export async function setUpAccount(state: SandboxState, environments: readonly Environment[]): Promise<void> {
   await Promise.all(
     environments.flatMap((environment) => [
       putParameters(state, environment),
       putInstance(state, environment),
+      putBucket(state, environment),
     ]),
   );
 }
@@ -54,6 +56,20 @@ async function putParameters(state: SandboxState, environment: Environment): Pro
 
 function nameOf(environment: Environment, name: string): string {
   return `/${organisation}/${environment.name}/${name}`;
+}
+
+async function putBucket(state: SandboxState, { bucket, region }: Environment): Promise<void> {
+  if (bucket === null) return;
+  const client = new S3Client({ ...clientSettings(state, region), forcePathStyle: true });
+  const isThere = await client.send(new HeadBucketCommand({ Bucket: bucket })).then(
+    () => true,
+    () => false,
+  );
+  // us-east-1 is the one region that must not be named.
+  const place = region === 'us-east-1' ? {} : { LocationConstraint: region as 'us-east-2' };
+  if (!isThere)
+    await client.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: place }));
+  client.destroy();
 }
 
 async function putInstance(state: SandboxState, environment: Environment): Promise<void> {

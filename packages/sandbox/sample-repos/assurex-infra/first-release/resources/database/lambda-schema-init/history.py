@@ -1,4 +1,4 @@
-"""The table schema_migrations: which migrations a database has, and applying those that it lacks."""
+"""The table schema_migrations: which migrations a database has, applying those that it lacks, and undoing them."""
 from datetime import timezone
 
 from sql_text import statements
@@ -61,6 +61,22 @@ def _apply_outside_transaction(connection, migration):
     for statement in statements(migration.sql):
         connection.run(statement)
     _under_lock(connection, lambda: _record(connection, migration))
+    return True
+
+
+def revert(connection, migration):
+    """Undoes the migration unless the database lacks it; answers whether it did."""
+    try:
+        return _under_lock(connection, lambda: _revert_if_there(connection, migration))
+    except Exception as error:
+        raise MigrationFailed(f"{migration.reverse.file}: {message_of(error)}") from error
+
+
+def _revert_if_there(connection, migration):
+    if not _has(connection, migration):
+        return False
+    connection.run(migration.reverse.sql)
+    connection.run("delete from schema_migrations where version = :version", version=migration.version)
     return True
 
 

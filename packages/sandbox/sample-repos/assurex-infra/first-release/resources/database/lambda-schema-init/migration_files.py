@@ -1,4 +1,4 @@
-"""The migrations that were packaged with the function: migrations/V<version>__<name>.sql."""
+"""The migrations that were packaged with the function: migrations/V<version>__<name>.sql, each with U<version>__<name>.sql, which undoes it."""
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +11,19 @@ _NO_TRANSACTION = "-- no-transaction"
 
 
 @dataclass(frozen=True)
+class Reverse:
+    file: str
+    sql: str
+
+
+@dataclass(frozen=True)
 class Migration:
     version: int
     name: str
     file: str
     sql: str
+    # None: it cannot be undone.
+    reverse: Reverse | None = None
 
     @property
     def checksum(self):
@@ -43,4 +51,10 @@ def _read(path):
     named = _FILE.fullmatch(path.name)
     if not named:
         raise ValueError(f"{path.name} is not named V<version>__<name>.sql")
-    return Migration(int(named.group(1)), named.group(2), path.name, path.read_text(encoding="utf-8"))
+    sql = path.read_text(encoding="utf-8")
+    return Migration(int(named.group(1)), named.group(2), path.name, sql, _reverse_of(path))
+
+
+def _reverse_of(path):
+    reverse = path.with_name(f"U{path.name[1:]}")
+    return Reverse(reverse.name, reverse.read_text(encoding="utf-8")) if reverse.is_file() else None

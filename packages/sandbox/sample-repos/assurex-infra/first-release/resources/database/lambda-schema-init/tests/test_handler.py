@@ -30,6 +30,8 @@ class FakeDatabase:
             self.rows.append([values["version"], values["name"], values["checksum"], MOMENT])
         elif sql.startswith("select 1 from schema_migrations"):
             return [row for row in self.rows if row[0] == values["version"]]
+        elif sql.startswith("delete from schema_migrations"):
+            self.rows = [row for row in self.rows if row[0] != values["version"]]
         elif sql.startswith("select version"):
             return self.rows
         return []
@@ -70,6 +72,43 @@ class HandlerTest(unittest.TestCase):
         self.assertEqual(answer["Reason"], "V002__create_integrations.sql: it failed")
         self.assertEqual((answer["Status"], answer["version"], len(answer["applied"])), ("FAILED", 1, 1))
         self.assertTrue(database.closed)
+
+    def test_revert_undoes_the_newest_first_and_only_once(self):
+        database = FakeDatabase()
+        self.ask(database)
+        database.log.clear()
+        first, second = self.ask(database, "Revert", To="1"), self.ask(database, "Revert", To=1)
+        self.assertEqual((first["Status"], first["version"]), ("SUCCESS", 1))
+        self.assertEqual([each["version"] for each in first["reverted"]], list(range(self.newest.version, 1, -1)))
+        self.assertEqual((second["Status"], second["reverted"]), ("SUCCESS", []))
+        dropped = [sql for sql in database.log if sql.startswith(("drop", "alter"))]
+        self.assertIn("integrations", dropped[-1])
+
+    def test_revert_above_the_version_changes_nothing(self):
+        database = FakeDatabase()
+        self.ask(database)
+        answer = self.ask(database, "Revert", To=str(self.newest.version + 5))
+        self.assertEqual((answer["Status"], answer["version"], answer["reverted"]), ("SUCCESS", self.newest.version, []))
+
+    def test_revert_touches_nothing_when_one_step_cannot_be_undone(self):
+        database = FakeDatabase()
+        self.ask(database)
+        database.rows.append([99, "from_elsewhere", "sum", MOMENT])
+        answer = self.ask(database, "Revert", To="0")
+        self.assertEqual((answer["Status"], answer["version"], answer["reverted"]), ("FAILED", 99, []))
+        self.assertIn("V099__from_elsewhere.sql has no reverse file", answer["Reason"])
+
+    def test_a_revert_that_fails_is_named_and_keeps_its_row(self):
+        database = FakeDatabase()
+        self.ask(database)
+        database.failing = "drop table users"
+        answer = self.ask(database, "Revert", To="0")
+        self.assertEqual(answer["Reason"], "U001__create_users.sql: it failed")
+        self.assertEqual((answer["Status"], answer["version"]), ("FAILED", 1))
+
+    def test_revert_needs_a_version(self):
+        answer = self.ask(FakeDatabase(), "Revert")
+        self.assertIn("not the version to go back to", answer["Reason"])
 
     def test_another_database_is_refused_before_connecting(self):
         answer = self.ask(None, Database="assurex_preprod")
