@@ -38,6 +38,13 @@ it('finds versions alone where the code behind an alias changed, and times of st
   expect(onlyVersionsChanged(before, now)).toBe(true);
 });
 
+it('finds versions alone where packagers name the newest version in an output', () => {
+  const arn = (version: number) => `arn:aws:lambda:us-east-1:533267024692:function:api:${version}`;
+  const withOutput = (version: number) =>
+    liveState({ ...before, stacks: [{ ...stack, outputs: { ApiLambdaFunctionQualifiedArn: arn(version) } }] });
+  expect(onlyVersionsChanged(withOutput(1), withOutput(2))).toBe(true);
+});
+
 it.each<[string, LiveState]>([
   ['the code of a function without an alias', changed({ worker: { codeSha256: 'code-9' } })],
   ['a layer', changed({ api: { layers: ['arn:layer:db:2'] } })],

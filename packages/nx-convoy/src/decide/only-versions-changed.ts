@@ -8,6 +8,15 @@ export function onlyVersionsChanged(before: LiveState, now: LiveState): boolean 
   return JSON.stringify(frameOf(before)) === JSON.stringify(frameOf(now));
 }
 
+const VERSION = /^(arn:[^:]*:lambda:[^:]*:\d+:function:[^:]+):\d+$/;
+
+/** Packagers put the newest version of each function into the outputs of its stack. */
+function unversioned(outputs: Readonly<Record<string, string>>): [name: string, value: string][] {
+  return Object.entries(outputs)
+    .map(([name, value]): [string, string] => [name, value.replace(VERSION, '$1')])
+    .sort();
+}
+
 function frameOf(live: LiveState): unknown {
   return {
     functions: live.functions.map(({ name, runtime, layers, alias, codeSha256 }) => ({
@@ -17,7 +26,7 @@ function frameOf(live: LiveState): unknown {
       alias: alias?.name ?? null,
       code: alias === null ? codeSha256 : null,
     })),
-    stacks: live.stacks.map(({ name, outputs }) => ({ name, outputs })),
+    stacks: live.stacks.map(({ name, outputs }) => ({ name, outputs: unversioned(outputs) })),
     schema: live.schema?.version ?? null,
   };
 }
