@@ -32,15 +32,15 @@ export async function undoFailure(story: Story, world: RunningWorld): Promise<Un
 
 const CHANGED: readonly ComponentReport['outcome'][] = ['deployed', 'failed'];
 
-/** None where nothing failed, or somebody stopped the run. */
+/** None where nothing failed, or somebody stopped the run. What could not be prepared is a failure like any other: the set is not whole. */
 function changedComponents({ notes }: Story): string[] {
-  const reports = notes.flatMap((note) =>
-    note.type === 'work' && note.target === 'deploy' ? [note.report] : [],
-  );
+  const works = notes.flatMap((note) => (note.type === 'work' ? [note] : []));
   const has = (outcome: ComponentReport['outcome']): boolean =>
-    reports.some((each) => each.outcome === outcome);
+    works.some(({ target, report }) => ['prepare', 'deploy'].includes(target) && report.outcome === outcome);
   if (has('interrupted') || !(has('failed') || has('refused'))) return [];
-  return reports.filter((each) => CHANGED.includes(each.outcome)).map((each) => each.component);
+  return works
+    .filter(({ target, report }) => target === 'deploy' && CHANGED.includes(report.outcome))
+    .map(({ report }) => report.component);
 }
 
 function isWished({ run, workspace }: Story): boolean {
