@@ -88,7 +88,9 @@ export class FakeStacks {
   }
 
   source(name: string): StackSource | null {
-    return this.stacks.get(name)?.source ?? null;
+    const stack = this.stacks.get(name);
+    // Under review it was never made from anything.
+    return stack === undefined || stack.live.status === 'REVIEW_IN_PROGRESS' ? null : stack.source;
   }
 
   update(name: string, source: StackSource): 'updating' | 'unchanged' {

@@ -43,12 +43,24 @@ export function createAccess(options: CloudOptions): Access {
     refusal,
     call: async (what, work) => {
       try {
-        return await work(AbortSignal.timeout(BUDGET_MILLISECONDS));
+        return await within(options.budgetMilliseconds ?? BUDGET_MILLISECONDS, work);
       } catch (cause) {
         throw refusal(what, cause);
       }
     },
   };
+}
+
+/** The SDK ends an attempt at the signal, but not its pauses between attempts: so the end is not left to it. */
+async function within<Answer>(
+  milliseconds: number,
+  work: (abortSignal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const abortSignal = AbortSignal.timeout(milliseconds);
+  const over = new Promise<never>((_, reject) => {
+    abortSignal.addEventListener('abort', () => reject(abortSignal.reason as Error), { once: true });
+  });
+  return Promise.race([work(abortSignal), over]);
 }
 
 async function settingsOf(options: CloudOptions): Promise<ClientSettings> {

@@ -1,11 +1,15 @@
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Cloud } from '../ports';
 import { createAccess } from './access';
+import { loadCloudFormation } from './cloud-formation';
 import { createFunctions } from './functions';
 import { createIdentity } from './identity';
 import { createInvoke } from './invoke';
 import { createLayers } from './layers';
+import { createObjects } from './objects';
 import { createParameters } from './parameters';
+import { createStackChanges } from './stack-changes';
+import { createStackSource } from './stack-source';
 import { createStacks } from './stacks';
 
 export interface CloudOptions {
@@ -21,15 +25,23 @@ export interface CloudOptions {
   readonly session: string;
   /** Instead of the SDK's own way to HTTP. */
   readonly requestHandler?: NodeHttpHandler;
+  /** How long one question may take, retries included; 60 s. */
+  readonly budgetMilliseconds?: number;
 }
 
 /** AWS in one region. The SDK is loaded at the first question, so that a task without one does not pay for it. */
 export function createCloud(options: CloudOptions): Cloud {
   const access = createAccess(options);
+  const identity = createIdentity(access);
+  const cloudFormation = loadCloudFormation(access);
+  const { shelve, ...objects } = createObjects(access, { ...options, account: identity.account });
   return {
-    ...createIdentity(access),
+    ...identity,
     ...createParameters(access),
-    ...createStacks(access),
+    ...createStacks(access, cloudFormation),
+    ...createStackSource(access, cloudFormation),
+    ...createStackChanges(access, cloudFormation, shelve),
+    ...objects,
     ...createFunctions(access),
     ...createLayers(access),
     ...createInvoke(access),

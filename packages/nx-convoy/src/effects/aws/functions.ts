@@ -23,7 +23,9 @@ const SETTLE_MILLISECONDS = 5 * 60_000;
 const POLL_MILLISECONDS = 500;
 
 /** Lambda functions, their versions and aliases. */
-export function createFunctions(access: Access): Pick<Cloud, 'function' | 'publishVersion' | 'moveAlias'> {
+export function createFunctions(
+  access: Access,
+): Pick<Cloud, 'function' | 'functionVersion' | 'publishVersion' | 'moveAlias'> {
   const load = once(async () => {
     const sdk = await import('@aws-sdk/client-lambda');
     return { sdk, client: new sdk.LambdaClient(await access.settings()) };
@@ -37,6 +39,12 @@ export function createFunctions(access: Access): Pick<Cloud, 'function' | 'publi
           alias === null ? null : readAlias(lambda, name, alias, abortSignal),
         ]);
         return configuration === null ? null : liveFunction(name, configuration, target);
+      }),
+    functionVersion: (name, version) =>
+      access.call(`read version ${version} of ${name}`, async (abortSignal) => {
+        const question = { FunctionName: name, Qualifier: version };
+        const found = await readConfiguration(await load(), question, abortSignal);
+        return found === null ? null : { codeSha256: found.CodeSha256 ?? '', layers: layersOf(found) };
       }),
     publishVersion: (name) => publishVersion(access, load, name),
     moveAlias: (name, alias, version) => moveAlias(access, load, { name, alias, version }),
@@ -81,9 +89,13 @@ function liveFunction(
     lastUpdateStatus: found.LastUpdateStatus ?? 'Successful',
     runtime: found.Runtime ?? found.PackageType ?? '',
     codeSha256: found.CodeSha256 ?? '',
-    layers: (found.Layers ?? []).flatMap((layer) => (layer.Arn === undefined ? [] : [layer.Arn])),
+    layers: layersOf(found),
     alias,
   };
+}
+
+function layersOf({ Layers = [] }: FunctionConfiguration): string[] {
+  return Layers.flatMap((layer) => (layer.Arn === undefined ? [] : [layer.Arn]));
 }
 
 /** Publishing while an update is under way makes a version of its own, so the update is waited out first. */
@@ -143,7 +155,12 @@ async function createAlias(
   abortSignal: AbortSignal,
 ): Promise<void> {
   const question = { FunctionName: move.name, Name: move.alias, FunctionVersion: move.version };
-  await client.send(new sdk.CreateAliasCommand(question), { abortSignal });
+  try {
+    await client.send(new sdk.CreateAliasCommand(question), { abortSignal });
+  } catch (cause) {
+    if (traits(cause).name !== 'ResourceConflictException') throw cause;
+    await confirmMoved({ sdk, client }, move, { abortSignal, cause });
+  }
 }
 
 async function updateAlias(
@@ -163,9 +180,16 @@ async function updateAlias(
     await lambda.client.send(question, { abortSignal });
   } catch (cause) {
     if (traits(cause).name !== 'PreconditionFailedException') throw cause;
-    // Either somebody else moved it, or the answer to our first attempt was lost: what counts is where it is now.
-    const now = await readAlias(lambda, move.name, move.alias, abortSignal);
-    if (now?.version !== move.version)
-      throw providerFailed('AWS', `move alias ${move.alias} of ${move.name}`, cause);
+    await confirmMoved(lambda, move, { abortSignal, cause });
   }
+}
+
+/** Refused: either somebody else was there, or the answer to our first attempt was lost. What counts is where the alias is now. */
+async function confirmMoved(
+  lambda: Lambda,
+  move: AliasMove,
+  { abortSignal, cause }: { abortSignal: AbortSignal; cause: unknown },
+): Promise<void> {
+  const now = await readAlias(lambda, move.name, move.alias, abortSignal);
+  if (now?.version !== move.version) throw cause;
 }

@@ -1,9 +1,9 @@
 import type { Cloud } from '../ports';
-import { orNull, type Access } from './access';
+import { orNull, type Access, type Traits } from './access';
 import { once } from './once';
 
 /** Versions of shared layers. */
-export function createLayers(access: Access): Pick<Cloud, 'newestLayerVersion'> {
+export function createLayers(access: Access): Pick<Cloud, 'newestLayerVersion' | 'layerExists'> {
   const load = once(async () => {
     const sdk = await import('@aws-sdk/client-lambda');
     return { sdk, client: new sdk.LambdaClient(await access.settings()) };
@@ -16,10 +16,7 @@ export function createLayers(access: Access): Pick<Cloud, 'newestLayerVersion'> 
         let page: string | undefined;
         do {
           const question = new sdk.ListLayerVersionsCommand({ LayerName: name, Marker: page });
-          const answer = await orNull(
-            client.send(question, { abortSignal }),
-            (failure) => failure.name === 'ResourceNotFoundException',
-          );
+          const answer = await orNull(client.send(question, { abortSignal }), isAbsent);
           // The order of the pages is not promised.
           for (const { Version, LayerVersionArn } of answer?.LayerVersions ?? []) {
             if (Version === undefined || LayerVersionArn === undefined) continue;
@@ -30,5 +27,15 @@ export function createLayers(access: Access): Pick<Cloud, 'newestLayerVersion'> 
         } while (page !== undefined && page !== '');
         return newest;
       }),
+    layerExists: (arn) =>
+      access.call(`read layer ${arn}`, async (abortSignal) => {
+        const { sdk, client } = await load();
+        const question = new sdk.GetLayerVersionByArnCommand({ Arn: arn });
+        return (await orNull(client.send(question, { abortSignal }), isAbsent)) !== null;
+      }),
   };
+}
+
+function isAbsent(failure: Traits): boolean {
+  return failure.name === 'ResourceNotFoundException';
 }

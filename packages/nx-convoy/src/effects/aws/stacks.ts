@@ -1,24 +1,16 @@
 import type { Stack, StackEvent as ProviderEvent } from '@aws-sdk/client-cloudformation';
 import type { LiveStack } from '../../model/live-state';
 import type { Cloud, StackEvent } from '../ports';
-import { orNull, type Access, type Traits } from './access';
-import { once } from './once';
+import { orNull, type Access } from './access';
+import { describeStack, isAbsentStack, type LoadCloudFormation } from './cloud-formation';
 
 /** CloudFormation: stacks and their events. */
-export function createStacks(access: Access): Pick<Cloud, 'stack' | 'stackEvents'> {
-  const load = once(async () => {
-    const sdk = await import('@aws-sdk/client-cloudformation');
-    return { sdk, client: new sdk.CloudFormationClient(await access.settings()) };
-  });
+export function createStacks(access: Access, load: LoadCloudFormation): Pick<Cloud, 'stack' | 'stackEvents'> {
   return {
     stack: (name) =>
       access.call(`read stack ${name}`, async (abortSignal) => {
-        const { sdk, client } = await load();
-        const question = new sdk.DescribeStacksCommand({ StackName: name });
-        const answer = await orNull(client.send(question, { abortSignal }), isAbsent);
-        const stack = answer?.Stacks?.[0];
-        // A deleted stack is still described for a while when it is asked for by its id.
-        return stack === undefined || stack.StackStatus === 'DELETE_COMPLETE' ? null : liveStack(name, stack);
+        const stack = await describeStack(await load(), name, abortSignal);
+        return stack === null ? null : liveStack(name, stack);
       }),
     stackEvents: (name, since) =>
       access.call(`read the events of stack ${name}`, async (abortSignal) => {
@@ -29,7 +21,7 @@ export function createStacks(access: Access): Pick<Cloud, 'stack' | 'stackEvents
         let page: string | undefined;
         do {
           const question = new sdk.DescribeStackEventsCommand({ StackName: name, NextToken: page });
-          const answer = await orNull(client.send(question, { abortSignal }), isAbsent);
+          const answer = await orNull(client.send(question, { abortSignal }), isAbsentStack);
           const all = answer?.StackEvents ?? [];
           const wanted = all.filter((event) => (event.Timestamp?.getTime() ?? 0) >= from);
           events.push(...wanted.map(stackEvent));
@@ -38,10 +30,6 @@ export function createStacks(access: Access): Pick<Cloud, 'stack' | 'stackEvents
         return events.reverse();
       }),
   };
-}
-
-function isAbsent(failure: Traits): boolean {
-  return failure.name === 'ValidationError' && failure.message.includes('does not exist');
 }
 
 function liveStack(name: string, stack: Stack): LiveStack {
