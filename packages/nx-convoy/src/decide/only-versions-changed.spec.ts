@@ -41,7 +41,10 @@ it('finds versions alone where the code behind an alias changed, and times of st
 it('finds versions alone where packagers name the newest version in an output', () => {
   const arn = (version: number) => `arn:aws:lambda:us-east-1:533267024692:function:api:${version}`;
   const withOutput = (version: number) =>
-    liveState({ ...before, stacks: [{ ...stack, outputs: { ApiLambdaFunctionQualifiedArn: arn(version) } }] });
+    liveState({
+      ...before,
+      stacks: [{ ...stack, outputs: { ApiLambdaFunctionQualifiedArn: arn(version) } }],
+    });
   expect(onlyVersionsChanged(withOutput(1), withOutput(2))).toBe(true);
 });
 

@@ -45,7 +45,7 @@ export async function underEnvironment(
     const { document, note } = await ask({ name, environment, workspace, world, run });
     if (note !== null) await world.journal.note(run.run, `${target}-convoy`, note);
     if (options.outputFile !== undefined)
-      await writeDocument(resolve(context.root, options.outputFile), document);
+      await writeDocument(resolve(context.root, options.outputFile), world.maskedDocument(document));
     return { success: true };
   } catch (error) {
     if (!isCoordinationError(error)) throw error;

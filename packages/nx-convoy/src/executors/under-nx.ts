@@ -92,7 +92,10 @@ function note({ world, run, target, component }: OpenTask, value: TaskNote): Pro
 async function noteRefusal(task: OpenTask, refusal: CoordinationError): Promise<void> {
   const { target, component, world } = task;
   const { code, message, remedy } = refusal;
-  const report = plainReport(component, 'refused', `refused: ${message.split('\n')[0] ?? ''}`);
+  // Whoever took the lock over is at work, and what this run has done so far is no longer its to tell.
+  const isCut = code === 'CONVOY_LOCK_LOST' && !onlyLooks(target) && target !== 'prepare';
+  const outcome = isCut ? 'interrupted' : 'refused';
+  const report = plainReport(component, outcome, `${outcome}: ${message.split('\n')[0] ?? ''}`);
   await note(task, { type: 'work', target, report: { ...report, error: { code, message, remedy } } });
   for (const line of [`✘ ${code}   ${message}`, `    ${remedy}`]) world.output.line(line);
 }

@@ -33,7 +33,5 @@ function isAtRest(live: LiveState): boolean {
   const deployment = live.pages?.deployment ?? null;
   const isBuilding =
     deployment !== null && ['active', 'idle'].includes(deployment.status) && deployment.stage !== 'deploy';
-  // A stack in review is no work under way, though it is called so: it stays like that until somebody executes or deletes it.
-  const stacks = live.stacks.filter(({ status }) => status !== 'REVIEW_IN_PROGRESS');
-  return isSettled({ ...live, stacks }) && !isBuilding;
+  return isSettled(live) && !isBuilding;
 }

@@ -43,6 +43,7 @@ async function stage(): Promise<FakeWorld> {
 
 /** Every method that a preview may call. Anything else would be a write, or would have to be named here. */
 const READS = [
+  'artefacts.preparedKey',
   'ledger.read',
   'repos.ensure',
   'repos.resolve',

@@ -51,9 +51,7 @@ describe('going back by deploying the earlier tree again', () => {
     });
     expect(kept.contentDigest).toBe(before?.components['backend']?.contentDigest);
     expect(kept.checks).toMatchObject([{ verdict: 'passed' }]);
-    expect(kept.summary).toBe(
-      'back, stack UPDATE_COMPLETE, live → 3, 1 check passed',
-    );
+    expect(kept.summary).toBe('back, stack UPDATE_COMPLETE, live → 3, 1 check passed');
   });
 
   it('says in the ledger that it begins before its first effect, with what it goes back to', async () => {

@@ -33,7 +33,6 @@ describe('flagsRefusal', () => {
 
   it.each<[Partial<RunFlags>]>([
     [{ overwriteSource: true }],
-    [{ logs: true }],
     [{ waitForLock: 60 }],
     [{ onFailure: 'rollback' }],
     [{ reason: 'just so' }],
@@ -113,5 +112,9 @@ describe('flagsRefusal of --rollback and --to', () => {
     const refusal = judged(flags, { targets });
     expect(refusal?.code).toBe('CONVOY_FLAG_MISPLACED');
     expect(refusal?.remedy).toContain(remedy);
+  });
+
+  it('refuses --logs, which has no effect yet', () => {
+    expect(judged({ logs: true })?.code).toBe('CONVOY_FLAG_MISPLACED');
   });
 });

@@ -30,8 +30,17 @@ const WITH_SOURCE = new Set(['prepare', 'deploy', 'verify', 'plan']);
 /** Refuses flags that do not go together, or not with what was asked for: a flag is never ignored silently. */
 export function flagsRefusal(flags: RunFlags, run: FlaggedRun): CoordinationError | null {
   return (
-    reasonRefusal(flags) ?? confirmRefusal(flags, run) ?? sourceRefusal(flags, run) ?? backRefusal(flags, run)
+    logsRefusal(flags) ??
+    reasonRefusal(flags) ??
+    confirmRefusal(flags, run) ??
+    sourceRefusal(flags, run) ??
+    backRefusal(flags, run)
   );
+}
+
+function logsRefusal({ logs }: RunFlags): CoordinationError | null {
+  if (!logs) return null;
+  return flagMisplaced('logs', 'logs cannot be followed yet', 'the same command without --logs');
 }
 
 function reasonRefusal(flags: RunFlags): CoordinationError | null {

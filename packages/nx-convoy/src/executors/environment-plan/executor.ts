@@ -57,8 +57,8 @@ async function previewOne(name: string, { task, state, release }: Scene): Promis
   try {
     const order = await orderFor(workspace, component, run);
     if (release === null) {
-      const { facts, plan } = await preview(order, world);
-      return previewDocument(facts, plan);
+      const { facts, plan, warnings } = await preview(order, world);
+      return previewDocument(facts, plan, warnings);
     }
     const back = backTo(release, { order, workspace, run });
     if (back === null)

@@ -20,8 +20,8 @@ export default function planExecutor(
 }
 
 async function planForward({ order, world }: Task): Promise<PreviewDocument> {
-  const { facts, plan } = await preview(order, world);
-  return previewDocument(facts, plan);
+  const { facts, plan, warnings } = await preview(order, world);
+  return previewDocument(facts, plan, warnings);
 }
 
 async function planBack(task: Task): Promise<PreviewDocument> {
