@@ -192,6 +192,7 @@ export interface DatabaseInstance {
   readonly id: string;
   /** As RDS says it: available, creating, … */
   readonly status: string;
+  /** `host:port`; null: it has none yet. */
   readonly endpoint: string | null;
   /** Newest time that can be restored to; null: backups are off. */
   readonly restorableUntil: string | null;

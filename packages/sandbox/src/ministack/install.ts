@@ -11,20 +11,31 @@ import { SandboxError } from '../sandbox-error';
 import { findPython } from './find-python';
 
 const run = promisify(execFile);
-const requirements = join(__dirname, '..', '..', 'requirements.txt');
+/** What is installed where nothing else is asked for. */
+const emulator: Packages = {
+  name: 'the AWS emulator',
+  requirements: join(__dirname, '..', '..', 'requirements.txt'),
+};
 const markerSchema = z.object({ requirements: z.string(), python: z.string() });
 
+export interface Packages {
+  readonly name: string;
+  /** A file for pip, pinned with hashes. */
+  readonly requirements: string;
+}
 export interface InstallOrder {
   readonly venv: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly announce: Announce;
+  /** Instead of the emulator. */
+  readonly packages?: Packages;
 }
 
-/** Installs the emulator into its virtual environment, once per version of requirements.txt; answers the environment's own Python. */
+/** Installs the emulator into its virtual environment, once per version of its requirements; answers the environment's own Python. */
 export async function install(order: InstallOrder): Promise<string> {
   const python = pythonOf(order.venv);
   const digest = createHash('sha256')
-    .update(await readFile(requirements))
+    .update(await readFile((order.packages ?? emulator).requirements))
     .digest('hex');
   if (await isInstalled(order.venv, digest)) return python;
   await mkdir(dirname(order.venv), { recursive: true });
@@ -42,9 +53,10 @@ export async function install(order: InstallOrder): Promise<string> {
   return python;
 }
 
-async function installAfresh({ venv, environment, announce }: InstallOrder, digest: string): Promise<void> {
+async function installAfresh(order: InstallOrder, digest: string): Promise<void> {
+  const { venv, environment, announce, packages = emulator } = order;
   const base = await findPython(environment);
-  announce(`installing the AWS emulator with Python ${base.version} (once)`);
+  announce(`installing ${packages.name} with Python ${base.version} (once)`);
   await rm(venv, { recursive: true, force: true });
   const env = {
     ...environment,
@@ -62,13 +74,13 @@ async function installAfresh({ venv, environment, announce }: InstallOrder, dige
       '--disable-pip-version-check',
       '--quiet',
     ];
-    await run(pythonOf(venv), ['-m', 'pip', 'install', ...flags, '-r', requirements], {
+    await run(pythonOf(venv), ['-m', 'pip', 'install', ...flags, '-r', packages.requirements], {
       env,
       maxBuffer: 2 ** 26,
     });
   } catch (cause) {
     throw new SandboxError(
-      `The AWS emulator could not be installed:\n${lastWords(cause)}`,
+      `Could not install ${packages.name}:\n${lastWords(cause)}`,
       'pip needs its package index once. Run it again when that is reachable; CONVOY_PYTHON=/path/to/python3 chooses another Python.',
       cause,
     );
