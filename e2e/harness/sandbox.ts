@@ -63,17 +63,10 @@ export class Sandbox {
 
   /** Pins components of an environment to a ref, and commits that. */
   async pin(environment: string, ref: string, ...components: string[]): Promise<void> {
-    const named = components.length === 0 ? [[]] : components.map((each) => [`--component=${each}`]);
-    for (const words of named) {
-      const pinned = await this.nx([
-        'g',
-        'nx-convoy:pin',
-        `--environment=${environment}`,
-        `--ref=${ref}`,
-        ...words,
-      ]);
-      if (pinned.code !== 0) throw new TypeError(pinned.output);
-    }
+    const named = components.length === 0 ? [] : [`--component=${components.join(',')}`];
+    const words = ['g', 'nx-convoy:pin', `--environment=${environment}`, `--ref=${ref}`, ...named];
+    const pinned = await this.nx(words);
+    if (pinned.code !== 0) throw new TypeError(pinned.output);
     this.git('add', 'components');
     this.git(
       ...['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid'],

@@ -9,8 +9,8 @@ export interface PinRequest {
   readonly manifest: Manifest;
   readonly environment: string;
   readonly ref: string;
-  /** Only this component; null: every one whose repository has the ref. */
-  readonly component: string | null;
+  /** Only these, each of which must have the ref; null: every one whose repository has it. */
+  readonly components: readonly string[] | null;
 }
 
 /** What becomes of one component's pin. */
@@ -24,14 +24,15 @@ type KnownPin = (component: string) => Pin | null;
 
 /** Resolves the ref at the remote of each repository and decides which pins change: those whose tree does. */
 export async function choosePins(request: PinRequest, known: KnownPin, repos: Repos): Promise<PinChoice[]> {
-  const { manifest, environment, ref, component } = request;
+  const { manifest, environment, ref, components } = request;
   const entries = componentEntries(manifest).filter(
-    (entry) => component === null || entry.name === component,
+    (entry) => components === null || components.includes(entry.name),
   );
   const present = entries.filter((entry) => existsIn(entry, environment));
   const commits = await resolveOnce(present, ref, repos);
-  const found = [...commits.values()].some((commit) => commit !== null);
-  if (!found) throw refNotFound([...new Set(present.map((entry) => entry.repo))].join(', '), ref);
+  const without = [...commits].filter(([, commit]) => commit === null).map(([repo]) => repo);
+  if (components === null ? without.length === commits.size : without.length > 0)
+    throw refNotFound(without.join(', '), ref);
   return Promise.all(
     entries.map(async (entry) => {
       const before = known(entry.name);

@@ -134,6 +134,13 @@ describe('a pin that is there', () => {
     expect(pinOf(tree, 'web/pins/dev')).toMatchObject({ commit: commit('c'), tree: digest('2') });
   });
 
+  test('of several that are named are moved together, or none where one has no such ref', async () => {
+    const tree = workspace({});
+    await run(tree, { environment: 'dev', ref: 'main', component: 'web, database' }, everywhere);
+    expect(pinOf(tree, 'web/pins/dev')).toMatchObject({ commit: commit('c') });
+    expect(pinOf(tree, 'database/pins/dev')).toMatchObject({ commit: commit('b') });
+  });
+
   test('whose commit is gone is replaced though the tree is the same', async () => {
     const repos = new FakeRepos(both, { 'c:.': digest('2') });
     repos.missing.add(commit('a'));

@@ -33,7 +33,8 @@ export async function writePins(tree: Tree, options: PinOptions, openWorld: Open
 
 /** Refuses everything that can be refused without asking a remote. */
 function requestOf(manifest: Manifest, options: PinOptions): PinRequest {
-  const { environment, component = null } = options;
+  const { environment } = options;
+  const components = options.component === undefined ? null : namesIn(options.component);
   const declaration = environmentOf(manifest, environment);
   if (declaration === null) {
     const known = Object.keys(manifest.environments);
@@ -42,12 +43,16 @@ function requestOf(manifest: Manifest, options: PinOptions): PinRequest {
       '--environment',
     );
   }
-  if (component !== null) refuseUnknown(manifest, component, environment);
+  for (const component of components ?? []) refuseUnknown(manifest, component, environment);
   const ref = options.ref ?? declaration.branch;
   if (ref === undefined) throw refMissing(environment);
   const trouble = refTrouble(ref);
   if (trouble !== null) throw refUnsafe(ref, trouble);
-  return { manifest, environment, ref, component };
+  return { manifest, environment, ref, components };
+}
+
+function namesIn(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
 }
 
 function refuseUnknown(manifest: Manifest, component: string, environment: string): void {
