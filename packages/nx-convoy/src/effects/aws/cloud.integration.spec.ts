@@ -142,6 +142,28 @@ describe('an endpoint', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('that goes on throttling is given up when the time for the question is over', async () => {
+    answer = refuse(429, 'TooManyRequestsException');
+    const begun = performance.now();
+    const cloud = createCloud({ ...OPTIONS, endpoint, budgetMilliseconds: 400 });
+    await expect(cloud.function('x', null)).rejects.toMatchObject({
+      code: 'CONVOY_PROVIDER_FAILED',
+      message: expect.stringContaining('no answer in time'),
+    });
+    expect(performance.now() - begun).toBeLessThan(3_000);
+    expect(asked.length).toBeGreaterThan(0);
+  });
+
+  it('that never answers is given up when the time for the question is over', async () => {
+    answer = () => undefined;
+    const cloud = createCloud({ ...OPTIONS, endpoint, budgetMilliseconds: 400 });
+    await expect(cloud.stack('x')).rejects.toMatchObject({
+      code: 'CONVOY_PROVIDER_FAILED',
+      message: expect.stringContaining('no answer in time'),
+    });
+    expect(asked).toHaveLength(1);
+  });
+
   it('that refuses is asked once and its words are kept', async () => {
     answer = refuse(403, 'AccessDeniedException');
     const cloud = createCloud({ ...OPTIONS, endpoint });
