@@ -1,3 +1,4 @@
+import { mayBeOurs } from './may-be-ours';
 import type { Step } from '../model/plan';
 import { unreachable } from '../model/unreachable';
 import type { DeploymentFacts } from './facts';
@@ -39,6 +40,6 @@ function stackFacts({ component, record, isProtected }: DeploymentFacts): StackF
     region: component.region,
     environmentIsProtected: isProtected,
     ownFirstAttempt: verified === null && (started !== null || last !== null),
-    ownAttempt: started !== null,
+    ownAttempt: mayBeOurs(record),
   };
 }

@@ -1,19 +1,18 @@
 import { FakeWorld, order } from '../../tests/fakes/fake-world';
-import { commit, NOON, pagesBranch, record, resolvedComponent, started } from '../../tests/fakes/values';
+import { commit, NOON, pagesBranch, resolvedComponent } from '../../tests/fakes/values';
 import { NO_FLAGS } from '../model/run-flags';
 import { awaitRest } from './await-rest';
 
 const stacks = order({
   component: resolvedComponent({ observes: { stacks: ['main'], functions: [], layers: [] } }),
 });
-const ours = record({ started: started() });
 const minutes = (count: number): number => count * 60_000;
 
-async function rested(set: (world: FakeWorld) => void, known = ours, asked = stacks) {
+async function rested(set: (world: FakeWorld) => void, isOurs = true, asked = stacks) {
   const world = new FakeWorld();
   world.aws.putStack('main');
   set(world);
-  const live = await awaitRest(asked, known, world);
+  const live = await awaitRest(asked, isOurs, world);
   const waited = Date.parse(world.time.now()) - Date.parse(NOON);
   return { status: live.stacks[0]?.status, waited, lines: world.lines, live };
 }
@@ -30,7 +29,7 @@ it('waits for a stack that an attempt of ours began, as long as that takes, and 
   expect(found).toMatchObject({
     status: 'UPDATE_COMPLETE',
     waited: minutes(30),
-    lines: ['backend: waiting for what an earlier run began'],
+    lines: ['backend: waiting for what we began there'],
   });
 });
 
@@ -46,7 +45,7 @@ it.each([
   const found = await rested((world) => {
     world.flags = { ...NO_FLAGS, waitForLock };
     world.aws.putStack('main', { status: 'UPDATE_IN_PROGRESS' });
-  }, record());
+  }, false);
   expect(found).toMatchObject({ status: 'UPDATE_IN_PROGRESS', waited });
 });
 
@@ -54,7 +53,7 @@ it('waits for a stack that is being deleted, whoever deletes it: nothing could s
   const found = await rested(({ aws, time }) => {
     aws.putStack('main', { status: 'DELETE_IN_PROGRESS' });
     time.later(minutes(5), () => aws.remove('stack', 'main'));
-  }, record());
+  }, false);
   expect(found).toMatchObject({ status: 'ABSENT', waited: minutes(5) });
 });
 
@@ -71,7 +70,7 @@ it('waits for a build that is under way', async () => {
       world.moveBranch('stg', commit('b'));
       world.front.push('stg', commit('b'));
     },
-    ours,
+    true,
     front,
   );
   expect(found.live.pages?.deployment).toMatchObject({ stage: 'deploy', status: 'success' });

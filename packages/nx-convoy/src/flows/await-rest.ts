@@ -1,5 +1,4 @@
 import { isSettled } from '../decide/confirm-live';
-import type { ComponentRecord } from '../model/receipt';
 import type { LiveState } from '../model/live-state';
 import type { Order } from './order';
 import { readLive } from './read-live';
@@ -12,17 +11,16 @@ const LONGEST_MILLISECONDS = 60 * 60_000;
  * Reads what is live once it has come to rest at the providers: what an earlier attempt of ours began, or a stack that is being deleted, as long as that
  * takes; somebody else's work as long as the person allowed. Deciding before would be guessing.
  */
-export async function awaitRest(order: Order, record: ComponentRecord, world: World): Promise<LiveState> {
+export async function awaitRest(order: Order, isOurs: boolean, world: World): Promise<LiveState> {
   const begun = Date.parse(world.clock.now());
   let told = false;
   for (;;) {
     const live = await readLive(order.component, order.pin, world);
     if (isAtRest(live) || world.interrupted()) return live;
-    const isOurs = record.started !== null;
     const isLeaving = live.stacks.some(({ status }) => status === 'DELETE_IN_PROGRESS');
     const patience = isOurs || isLeaving ? LONGEST_MILLISECONDS : world.flags.waitForLock * 1_000;
     if (Date.parse(world.clock.now()) - begun >= patience) return live;
-    const what = isOurs ? 'what an earlier run began' : 'what somebody else began';
+    const what = isOurs ? 'what we began there' : 'what somebody else began';
     if (!told) world.output.line(`${order.component.name}: waiting for ${what}`);
     told = true;
     await world.clock.pause(PAUSE_MILLISECONDS);

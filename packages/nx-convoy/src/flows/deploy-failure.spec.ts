@@ -1,4 +1,5 @@
 import { backend, command, ordered, outcomes, stage } from '../../tests/fakes/backend-stage';
+import { FakeLeaseStamps } from '../../tests/fakes/fake-lease-stamps';
 import { commit, failedReceipt, receipt, started, tree } from '../../tests/fakes/values';
 import { deploy } from './deploy';
 
@@ -121,4 +122,77 @@ describe('a deploy after a bad end', () => {
     world.receipts.record('dev', [receipt({ commit: commit('e'), tree: tree('e') })]);
     expect((await deploy(ordered(), world)).outcome).toBe('deployed');
   });
+});
+
+describe('a command that returns before its stack has come to rest', () => {
+  const putBack = { status: 'UPDATE_ROLLBACK_IN_PROGRESS', then: 'UPDATE_ROLLBACK_COMPLETE' };
+
+  it('keeps the lock until the stack has been put back: the next command does not run into it', async () => {
+    const world = await stage();
+    await deploy(ordered(), world);
+    world.time.advance(60_000);
+    const until = new Date(Date.parse(world.time.now()) + 10 * 60_000).toISOString();
+    world.program = () => ({
+      code: 1,
+      effect: () => world.aws.changeStack('backend-dev', { ...putBack, until }),
+    });
+    const component = backend({ declaration: 'declaration-2' });
+    const kept = await deploy(ordered({ component, run: 'run-10' }), world);
+    expect(kept).toMatchObject({ outcome: 'failed', failure: { code: 'CONVOY_STEP_FAILED' } });
+    expect(Date.parse(kept.finishedAt)).toBeGreaterThanOrEqual(Date.parse(until));
+  });
+
+  it('is waited for by the next same command where somebody had stopped the run', async () => {
+    const world = await stage();
+    await deploy(ordered(), world);
+    const works = world.program;
+    world.receipts.record('dev', [
+      failedReceipt({
+        outcome: 'interrupted',
+        failure: null,
+        startedAt: world.time.now(),
+        finishedAt: world.time.now(),
+      }),
+    ]);
+    world.aws.changeStack('backend-dev', { looks: 3 });
+    world.program = works;
+    expect(await deploy(ordered({ run: 'run-10' }), world)).toMatchObject({
+      outcome: 'deployed',
+      verdict: 'passed',
+    });
+    expect(world.lines).toContain('backend: waiting for what we began there');
+  });
+
+  it('says what the command said where the provider does not answer', async () => {
+    const world = await stage();
+    world.program = () => ({
+      code: 1,
+      lines: ['no key'],
+      effect: () => world.aws.fail('function', new Error('x')),
+    });
+    expect((await deploy(ordered(), world)).failure?.message).toBe('exit code 1\nno key');
+  });
+});
+
+it('goes on from another machine: nothing that a resume needs is only local', async () => {
+  const world = await stage();
+  const death = new TypeError('killed');
+  const works = world.program;
+  world.program = () => ({
+    effect: () => {
+      throw death;
+    },
+  });
+  await expect(deploy(ordered(), world)).rejects.toBe(death);
+  // The other machine: no artefacts, no stamps, another process; it waits for the lease of the dead run.
+  world.disk.remove('/workspace');
+  world.flags = { ...world.flags, waitForLock: 120 };
+  world.lease = world.leaseOf('run-10', new FakeLeaseStamps(() => world.time.now()));
+  world.program = works;
+  await world.makePrepared();
+  expect(await deploy(ordered({ run: 'run-10' }), world)).toMatchObject({
+    outcome: 'deployed',
+    verdict: 'passed',
+  });
+  expect(outcomes(world)).toEqual(['started', 'started', 'deployed']);
 });

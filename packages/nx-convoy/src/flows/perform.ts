@@ -1,9 +1,12 @@
 import type { Step } from '../model/plan';
 import { isCoordinationError } from '../model/coordination-error';
 import type { Receipt, Started } from '../model/receipt';
+import { awaitRest } from './await-rest';
 import { deployReceipt } from './deploy-receipt';
 import { entryHead, type Deployment } from './deployment';
 import { confirmAndVerify, failedEnding, interruptedEnding, type Ending } from './ending';
+import { failureOf } from './failure-of';
+import type { Order } from './order';
 import { recordedOutputs } from './outputs';
 import { performSteps } from './perform-steps';
 import { storeStacks } from './store-stacks';
@@ -26,8 +29,21 @@ async function attempt(deployment: Deployment, steps: readonly Step[], world: Wo
   const outputs = recordedOutputs(deployment.ledger);
   const { outcome, answers } = await performSteps(steps, { order: deployment.order, outputs, world });
   if (outcome.type === 'interrupted') return interruptedEnding({ answers });
-  if (outcome.type === 'failed') return failedEnding(outcome.failure, { answers });
+  if (outcome.type === 'failed') {
+    await comeToRest(deployment.order, world);
+    return failedEnding(outcome.failure, { answers });
+  }
   return { ...(await confirmAndVerify(deployment, world)), answers };
+}
+
+/** A command may return while its stack is still being put back: the lock is not for the next run before that has ended. */
+async function comeToRest(order: Order, world: World): Promise<void> {
+  try {
+    await awaitRest(order, true, world);
+  } catch (cause) {
+    // What failed is known already; a provider that cannot say more must not hide it. A bug is thrown on.
+    failureOf(cause, 'wait for the provider', order);
+  }
 }
 
 /**

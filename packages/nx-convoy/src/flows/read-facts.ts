@@ -1,4 +1,5 @@
 import type { DeploymentFacts } from '../decide/facts';
+import { mayBeOurs } from '../decide/may-be-ours';
 import { readMigrations, type MigrationFile } from '../decide/migrations';
 import { isCoordinationError } from '../model/coordination-error';
 import { pinStale } from '../model/errors';
@@ -38,7 +39,7 @@ export async function readUntrustedFacts(
   await world.repos.ensure({ name: component.repo, url: component.url }, pin.commit);
   const record = ledger.components[component.name] ?? UNKNOWN;
   const [live, migrations, commits] = await Promise.all([
-    look === 'now' ? readLive(component, pin, world) : awaitRest(order, record, world),
+    look === 'now' ? readLive(component, pin, world) : awaitRest(order, mayBeOurs(record), world),
     readMigrationFiles(order, world),
     commitsSince(order, record, world),
   ]);

@@ -35,6 +35,11 @@ const known = [
 ];
 const backend = note('backend', 'deployed');
 const worker = note('worker', 'failed');
+const unasked: TaskNote = {
+  type: 'work',
+  target: 'deploy',
+  report: { ...plainReport('worker', 'failed', 'said'), verdict: 'inconclusive' },
+};
 
 async function undone(scene: Scene) {
   const world = new FakeWorld();
@@ -93,6 +98,7 @@ it.each<[string, Scene]>([
     'where the flag says keep',
     { notes: [backend, worker], flags: { onFailure: 'keep' }, declaration: { protected: true } },
   ],
+  ['where a check could not be asked: a passing trouble is no bad release', { notes: [backend, unasked] }],
   ['where only a rollback failed', { notes: [note('backend', 'failed', 'rollback')] }],
 ])('never begins %s', async (_when, scene) => {
   expect(await undone(scene)).toMatchObject({ found: null, begun: [] });

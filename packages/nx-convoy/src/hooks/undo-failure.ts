@@ -35,12 +35,18 @@ const CHANGED: readonly ComponentReport['outcome'][] = ['deployed', 'failed'];
 /** None where nothing failed, or somebody stopped the run. What could not be prepared is a failure like any other: the set is not whole. */
 function changedComponents({ notes }: Story): string[] {
   const works = notes.flatMap((note) => (note.type === 'work' ? [note] : []));
-  const has = (outcome: ComponentReport['outcome']): boolean =>
-    works.some(({ target, report }) => ['prepare', 'deploy'].includes(target) && report.outcome === outcome);
-  if (has('interrupted') || !(has('failed') || has('refused'))) return [];
+  const reports = works.flatMap(({ target, report }) =>
+    ['prepare', 'deploy'].includes(target) ? [report] : [],
+  );
+  if (reports.some((each) => each.outcome === 'interrupted') || !reports.some(isProvenBad)) return [];
   return works
     .filter(({ target, report }) => target === 'deploy' && CHANGED.includes(report.outcome))
     .map(({ report }) => report.component);
+}
+
+/** What could not be asked proves nothing: a passing trouble of a provider is no bad release. */
+function isProvenBad({ outcome, verdict }: ComponentReport): boolean {
+  return outcome === 'refused' || (outcome === 'failed' && verdict !== 'inconclusive');
 }
 
 function isWished({ run, workspace }: Story): boolean {

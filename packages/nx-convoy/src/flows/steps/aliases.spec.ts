@@ -38,6 +38,14 @@ describe('moving an alias after a deploy', () => {
     expect(await versions(world)).toEqual(['2', '2']);
   });
 
+  it('does not stay on the old layer where nothing but a layer changed: a version is published for that, too', async () => {
+    const world = await stage();
+    world.aws.putFunction('api', { layers: [world.aws.putLayerVersion('db')] });
+    await performed(world, [move]);
+    expect(await versions(world)).toEqual(['3', '2']);
+    expect(await world.aws.functionVersion('api', '3')).toMatchObject({ layers: [expect.any(String)] });
+  });
+
   it('is a failed step when the provider refuses', async () => {
     const world = await stage();
     world.aws.fail('moveAlias', new Error('throttled'));
