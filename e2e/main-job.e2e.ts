@@ -452,7 +452,7 @@ async function pinDev(sandbox: Sandbox, component: string, ref: string): Promise
 /** Pins main again and deploys: the environment must come back to converged. */
 async function repair(sandbox: Sandbox, component: string): Promise<void> {
   await pinDev(sandbox, component, 'main');
-  const { output, report } = await sandbox.deploy('dev');
+  const { output, report } = await sandbox.deploy('dev', '--reason=back to main');
   if (!['released', 'unchanged'].includes(report.outcome)) throw new TypeError(`not repaired\n${output}`);
 }
 

@@ -70,7 +70,14 @@ export function createCoordination(options: WorkspaceRepositoryOptions): Workspa
     },
     approval: async (path) => ((await head()) === null ? null : approval(await open(), path)),
     knows: async (revision) =>
-      (await readOrNull(await open(), 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`)) !== null,
+      (await readOrNull(
+        await open(),
+        'rev-parse',
+        '--verify',
+        '--quiet',
+        '--end-of-options',
+        `${revision}^{commit}`,
+      )) !== null,
     ledgerRemote: addressOf,
     moveBase: async (ref) => {
       if ((await head()) === null) return;
