@@ -131,7 +131,7 @@ describe('the way back', () => {
     return actors;
   };
 
-  it('exists before a protected environment is deployed to: versions that a rollback needs are not pruned', async () => {
+  it('is looked for before a protected environment is deployed to: a pruned version that a rollback needs refuses it', async () => {
     expect(await next(await pruned(), { declaration: { protected: true } })).toBe('CONVOY_NO_WAY_BACK');
   });
 
