@@ -199,6 +199,24 @@ describe('the database', () => {
       reasons: ['back to aaaaaaa', reason],
     });
   });
+
+  it('that stays says of each reader whether it is declared to work with it, and offers the data of before', () => {
+    const staying = { ...component, migrations: { ...migrations, instance: 'db-dev' } };
+    const readers = [
+      { name: 'backend', worksWithNewerSchema: true },
+      { name: 'worker', worksWithNewerSchema: false },
+    ];
+    const found = { component: staying, target, live: schema(3), liveMigrations: files, readers };
+    expect(planOf(found)).toMatchObject({
+      reasons: [
+        'back to aaaaaaa',
+        'the database stays at version 3: its function cannot revert',
+        'backend is declared to work with a newer schema',
+        expect.stringContaining('worker is not declared to work with a newer schema') as string,
+        'its data of before:  npx nx restore backend --configuration=dev',
+      ],
+    });
+  });
 });
 
 describe('a branch whose push is the deploy', () => {

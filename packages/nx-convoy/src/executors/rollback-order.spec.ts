@@ -1,14 +1,6 @@
 import { FakeWorld, order } from '../../tests/fakes/fake-world';
 import { manifestWith, runContext } from '../../tests/fakes/rollback-stage';
-import {
-  commit,
-  liveFunction,
-  liveState,
-  manifest,
-  pin,
-  resolvedComponent,
-  tree,
-} from '../../tests/fakes/values';
+import { commit, liveFunction, liveState, manifest, resolvedComponent, tree } from '../../tests/fakes/values';
 import { release, releasedComponent } from '../../tests/fakes/values-of-release';
 import type { RunningWorld } from '../world';
 import { backTo, rollbackOrder } from './rollback-order';
@@ -46,15 +38,11 @@ it('names what depends on the component, directly or not, of what exists in the 
 });
 
 it.each([
-  ['the pinned tree where pins are promoted into the environment', { promotesFrom: 'preprod' }, tree('b')],
-  ['the pinned tree where the environment is protected', { protected: true }, tree('b')],
-  ['nothing elsewhere', {}, null],
-])('holds %s', (_what, change, held) => {
-  expect(backTo(target, task({}, manifestWith(change)))?.held).toBe(held);
-});
-
-it('holds nothing where the pin is what it goes back to', () => {
-  expect(backTo(target, task({ pin: pin('a') }, manifestWith({ protected: true })))?.held).toBeNull();
+  ['where pins are promoted into the environment', { promotesFrom: 'preprod' }, { pinned: tree('b') }],
+  ['where the environment is protected', { protected: true }, { pinned: tree('b') }],
+  ['nowhere else', {}, null],
+])('holds what is taken away %s', (_where, change, holds) => {
+  expect(backTo(target, task({}, manifestWith(change)))?.holds).toEqual(holds);
 });
 
 describe('the order of a task', () => {

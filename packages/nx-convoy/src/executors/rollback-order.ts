@@ -32,7 +32,7 @@ export function backTo(
     proven: live,
     target,
     released,
-    held: holds && order.pin.tree !== tree ? order.pin.tree : null,
+    holds: holds ? { pinned: order.pin.tree } : null,
     dependents: dependentsIn(workspace, name, run.environment),
   };
 }

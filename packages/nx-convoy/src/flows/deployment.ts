@@ -18,7 +18,7 @@ export interface Deployment {
   readonly coordinationCommit: string | null;
   readonly approval: Approval | null;
   readonly overrides: readonly Override[];
-  /** Of a rollback: the pinned tree that is held from now on. */
+  /** Of a rollback: the tree that is held from now on. */
   readonly held: string | null;
 }
 

@@ -331,6 +331,15 @@ describe('what is held after going back', () => {
     });
   });
 
+  it('is not a pin that has moved on since: the fix is free', async () => {
+    const manifest = manifestWith({ protected: true });
+    const actors = await staged({}, manifest);
+    const { world } = actors;
+    const back = await orderBack(actors);
+    await rollback({ ...back, holds: { pinned: tree('d') } }, world);
+    expect((await world.receipts.read('dev')).hold).toMatchObject({ trees: { backend: tree('b') } });
+  });
+
   it('is nothing elsewhere', async () => {
     const actors = await staged();
     await wentBack(actors);

@@ -1,4 +1,5 @@
 import { planRollback, type RollbackFacts } from '../decide/plan-rollback';
+import { heldTree } from '../decide/held-tree';
 import { dependentsNotBack } from '../decide/dependents-not-back';
 import type { Plan } from '../model/plan';
 import type { LedgerState, Receipt, Release, ReleasedComponent } from '../model/receipt';
@@ -18,8 +19,8 @@ import type { World } from './world';
 export interface RollbackOrder extends Order {
   readonly target: Release;
   readonly released: ReleasedComponent;
-  /** The pinned tree, where it must not come again by itself; null: nothing is held. */
-  readonly held: string | null;
+  /** Where what is taken away must not come again by itself: the tree that is pinned; null: nothing is held there. */
+  readonly holds: { readonly pinned: string } | null;
   /** What depends on the component, directly or not, of what exists in the environment. */
   readonly dependents: readonly string[];
 }
@@ -53,7 +54,9 @@ export async function rollback(order: RollbackOrder, world: World): Promise<Rece
   const { facts, plan } = await previewRollback(order, ledger, world, 'wait');
   if (plan.type === 'nothing') return unchanged(facts, startedAt, plan.because);
   const coordinationCommit = await world.coordination.head();
-  const shared = { verb: 'rollback' as const, target, held: order.held, approval: null, overrides: [] };
+  const { holds, released } = order;
+  const taken = holds === null ? null : heldTree(facts.record, { ...holds, target: released.tree });
+  const shared = { verb: 'rollback' as const, target, held: taken, approval: null, overrides: [] };
   const deployment: Deployment = { order, ledger, facts, startedAt, token, coordinationCommit, ...shared };
   const needsWorktree = plan.steps.some((step) => step.type === 'run');
   if (needsWorktree && !(await isPrepared(order, world)))

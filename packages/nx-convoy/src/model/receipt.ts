@@ -107,7 +107,7 @@ export const receiptSchema = z.object({
   summary: z.string(),
   /** The release that a rollback went back to. */
   target: z.string().nullable().default(null),
-  /** Of a rollback: the pinned tree that must not come again by itself; null: nothing is held. */
+  /** Of a rollback: the tree that was taken away and must not come again by itself; null: nothing is held. */
   held: treeSchema.nullable().default(null),
   /** The commit that is served where it is not the pinned one: a revert commit whose tree is the pin's. */
   carrier: commitSchema.nullable().default(null),
