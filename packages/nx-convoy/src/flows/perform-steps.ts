@@ -1,3 +1,4 @@
+import { isCoordinationError } from '../model/coordination-error';
 import type { Json } from '../model/json';
 import type { Step } from '../model/plan';
 import { unreachable } from '../model/unreachable';
@@ -21,16 +22,26 @@ export interface Performance {
  * it over is at work, and the refusal is thrown, since nothing can be recorded any more.
  */
 export async function performSteps(steps: readonly Step[], scene: Scene): Promise<Performance> {
-  const { world, order } = scene;
+  const { world } = scene;
   const answers: Json[] = [];
   for (const step of steps) {
     if (world.interrupted()) return { outcome: { type: 'interrupted' }, answers };
-    await world.lease.confirm(order.component.environment);
-    const outcome = await performSafely(step, scene);
+    const outcome = (await unproven(step, scene)) ?? (await performSafely(step, scene));
     if (outcome.type !== 'done') return { outcome, answers };
     if (outcome.answer !== undefined) answers.push(outcome.answer);
   }
   return { outcome: { type: 'done' }, answers };
+}
+
+/** Where nobody can say whose the lock is, nothing more begins, and what was done is kept. A lock that is known to be lost is thrown. */
+async function unproven(step: Step, { world, order }: Scene): Promise<StepOutcome | null> {
+  try {
+    await world.lease.confirm(order.component.environment);
+    return null;
+  } catch (cause) {
+    if (!isCoordinationError(cause) || cause.code !== 'CONVOY_LEDGER_UNREACHABLE') throw cause;
+    return { type: 'failed', failure: failureOf(cause, step.why, order) };
+  }
 }
 
 /** Once begun, trouble with a provider is a failed step; a bug leaves the open `started` to the next run. */

@@ -2,7 +2,7 @@ import { backend, command, ordered, outcomes, stage } from '../../tests/fakes/ba
 import type { FakeWorld } from '../../tests/fakes/fake-world';
 import { FakeLeaseStamps } from '../../tests/fakes/fake-lease-stamps';
 import { failedReceipt } from '../../tests/fakes/values';
-import { LEASE_MILLISECONDS } from '../model/lock';
+import { LEASE_MILLISECONDS, PROVEN_MILLISECONDS } from '../model/lock';
 import { deliverLate } from './deliver-late';
 import { deploy } from './deploy';
 import { record } from './perform';
@@ -103,6 +103,23 @@ describe('a ledger that is lost in the middle of a run', () => {
     world.programs.requests.length = 0;
     expect(await deploy(ordered({ run: 'run-10' }), world)).toMatchObject({ outcome: 'unchanged' });
     expect(world.programs.requests).toEqual([]);
+  });
+
+  it('starts no further step once the lock cannot be proven any more, and keeps what was done', async () => {
+    const world = await stage();
+    world.program = ({ command: { argv } }) => ({
+      effect: () => {
+        if (argv[0] !== 'one') return;
+        world.time.advance(PROVEN_MILLISECONDS + 1);
+        world.records.away = true;
+      },
+    });
+    expect(await deploy(two, world)).toMatchObject({
+      outcome: 'failed',
+      failure: { code: 'CONVOY_LEDGER_UNREACHABLE', step: 'two' },
+    });
+    expect(begun(world)).toEqual(['one']);
+    expect(await world.late.pending('dev')).toMatchObject([{ outcome: 'failed', run: 'run-9' }]);
   });
 
   it('keeps the story of a failure, too', async () => {

@@ -35,6 +35,14 @@ const known = [
 ];
 const backend = note('backend', 'deployed');
 const worker = note('worker', 'failed');
+const unrecorded: TaskNote = {
+  type: 'work',
+  target: 'deploy',
+  report: {
+    ...plainReport('worker', 'failed', 'said'),
+    error: { code: 'CONVOY_LEDGER_UNREACHABLE', message: '', remedy: '' },
+  },
+};
 const unasked: TaskNote = {
   type: 'work',
   target: 'deploy',
@@ -99,6 +107,7 @@ it.each<[string, Scene]>([
     { notes: [backend, worker], flags: { onFailure: 'keep' }, declaration: { protected: true } },
   ],
   ['where a check could not be asked: a passing trouble is no bad release', { notes: [backend, unasked] }],
+  ['where the ledger was away: nobody could go back either', { notes: [backend, unrecorded] }],
   ['where only a rollback failed', { notes: [note('backend', 'failed', 'rollback')] }],
 ])('never begins %s', async (_when, scene) => {
   expect(await undone(scene)).toMatchObject({ found: null, begun: [] });

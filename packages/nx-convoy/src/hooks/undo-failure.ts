@@ -44,9 +44,10 @@ function changedComponents({ notes }: Story): string[] {
     .map(({ report }) => report.component);
 }
 
-/** What could not be asked proves nothing: a passing trouble of a provider is no bad release. */
-function isProvenBad({ outcome, verdict }: ComponentReport): boolean {
-  return outcome === 'refused' || (outcome === 'failed' && verdict !== 'inconclusive');
+/** What could not be asked or recorded proves nothing: a passing trouble of a provider is no bad release. */
+function isProvenBad({ outcome, verdict, error }: ComponentReport): boolean {
+  if (outcome === 'refused') return true;
+  return outcome === 'failed' && verdict !== 'inconclusive' && error?.code !== 'CONVOY_LEDGER_UNREACHABLE';
 }
 
 function isWished({ run, workspace }: Story): boolean {
