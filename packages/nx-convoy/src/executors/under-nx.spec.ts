@@ -29,7 +29,7 @@ async function task(work: () => Promise<TaskEnd>, change: Partial<ExecutorContex
   return { end, notes: await noted() };
 }
 const noted = async () => Object.fromEntries(await world.notes.notes('run-9'));
-const failing = (cause: unknown) => (): Promise<TaskEnd> => Promise.reject(cause);
+const failing = (cause: Error) => (): Promise<TaskEnd> => Promise.reject(cause);
 
 it('notes what the work says', async () => {
   const report = plainReport('backend', 'deployed', 'said');
