@@ -33,6 +33,11 @@ describe('a release and the way back', () => {
     expect([winners.length, losers.length]).toEqual([1, 7]);
     const winner = sandbox.lastReport(winners[0]?.output ?? '');
     expect(winner.outcome).toBe('released');
+    for (const rival of rivals) {
+      const told = rival.heard('CONVOY_LOCK_HELD');
+      // The first line of a run stands before the ledger is read.
+      if (told !== null) expect(told - (rival.heard('· run ') ?? 0)).toBeLessThan(2_000);
+    }
     for (const { output } of losers) {
       expect(output).toContain(`run ${winner.run}`);
       expect(output).toMatch(/--wait-for-lock=\d+/);

@@ -14,6 +14,8 @@ export interface NxRun {
 export interface RunningNx {
   readonly pid: number;
   readonly output: () => string;
+  /** When (milliseconds of a steady clock) the output first had the text; null: never. */
+  readonly heard: (text: string) => number | null;
   readonly ended: Promise<NxRun>;
 }
 
@@ -34,6 +36,15 @@ export function startNx(
 ): RunningNx {
   const nx = realpathSync(join(root, 'node_modules', '.bin', 'nx'));
   const chunks: Buffer[] = [];
+  const times: number[] = [];
+  const hear = (chunk: Buffer): void => {
+    chunks.push(chunk);
+    times.push(performance.now());
+  };
+  const heard = (text: string): number | null => {
+    const index = chunks.findIndex((_, end) => Buffer.concat(chunks.slice(0, end + 1)).includes(text));
+    return times[index] ?? null;
+  };
   const output = (): string => Buffer.concat(chunks).toString('utf8');
   let pid = 0;
   const ended = new Promise<NxRun>((resolve, reject) => {
@@ -51,12 +62,12 @@ export function startNx(
       },
     });
     pid = child.pid ?? 0;
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
     child.on('error', reject);
     child.on('exit', (code) => resolve({ code: code ?? -1, output: output() }));
   });
-  return { pid, output, ended };
+  return { pid, output, heard, ended };
 }
 
 /** Jest's own variables and those of an nx around us must not reach the nx under test. */

@@ -14,7 +14,7 @@ export function isSettled(live: LiveState): boolean {
 }
 
 /** A stack in review is called in progress, but nothing goes on: its change set waits for somebody to perform it. */
-function isStackMoving(status: string): boolean {
+export function isStackMoving(status: string): boolean {
   return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isStackMoving } from '../../decide/confirm-live';
 import type { StackSource } from '../../effects/ports';
 import type { Step } from '../../model/plan';
 import { storedStackMissing } from '../../model/rollback-errors';
@@ -60,9 +61,8 @@ async function untilStatus(scene: Scene, { stack, wanted, what }: Wanted): Promi
   for (;;) {
     const status = (await cloudOf(scene).stack(stack))?.status ?? 'ABSENT';
     if (wanted.includes(status)) return DONE;
-    const isUnderWay = status.endsWith('_IN_PROGRESS');
     if (world.interrupted()) return { type: 'interrupted' };
-    if (!isUnderWay || Date.parse(world.clock.now()) > deadline) {
+    if (!isStackMoving(status) || Date.parse(world.clock.now()) > deadline) {
       const cause = await rootCause(order.component, since, world);
       const message = cause ?? `stack ${stack} is ${status}, not ${wanted.join(' or ')}`;
       return failedStep(order, { code: 'CONVOY_STEP_FAILED', step: what, message });
