@@ -230,9 +230,9 @@ it('judges only what a single component brings along', async () => {
 
 it('takes a local checkout once, for all tasks of the run', async () => {
   const world = new FakeWorld();
-  const path = `${staged.root}/work`;
+  const path = `${staged.root}/checkout`;
   world.sources.checkouts.set(path, { repo: 'backend-repo', head: commit('b'), files: null });
-  const flags = { source: 'work' };
+  const flags = { source: 'checkout' };
   const run = await opened('deploy backend -c dev', world, { flags, declaration: { allowSource: true } });
   expect(run.source).toMatchObject({ component: 'backend', dirty: false, pin: pin('b', { ref: 'source' }) });
   expect(isHeld(world)).toBe(true);

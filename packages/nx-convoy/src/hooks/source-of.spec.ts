@@ -20,17 +20,17 @@ function taken(world: FakeWorld, flags: Partial<RunFlags>, named = ['backend']) 
 function stage(): FakeWorld {
   const world = new FakeWorld();
   const changed = { [TREE_FILE]: 'edited' };
-  world.sources.checkouts.set('/work/backend', { repo: 'backend-repo', head: commit('b'), files: changed });
+  world.sources.checkouts.set('/checkouts/backend', { repo: 'backend-repo', head: commit('b'), files: changed });
   return world;
 }
 
 it('takes nothing without --source, or where no component is named', async () => {
   expect(await taken(stage(), {})).toBeNull();
-  expect(await taken(stage(), { source: '../work/backend' }, [])).toBeNull();
+  expect(await taken(stage(), { source: '../checkouts/backend' }, [])).toBeNull();
 });
 
 it('takes HEAD of the checkout, whatever its working tree is', async () => {
-  expect(await taken(stage(), { source: '../work/backend' })).toEqual({
+  expect(await taken(stage(), { source: '../checkouts/backend' })).toEqual({
     component: 'backend',
     pin: pin('b', { ref: 'source' }),
     dirty: false,
@@ -38,7 +38,7 @@ it('takes HEAD of the checkout, whatever its working tree is', async () => {
 });
 
 it('takes the working tree with --dirty, and says so', async () => {
-  const found = await taken(stage(), { source: '../work/backend', dirty: true });
+  const found = await taken(stage(), { source: '../checkouts/backend', dirty: true });
   expect(found).toMatchObject({ dirty: true, pin: { tree: tree('edited') } });
 });
 
