@@ -20,7 +20,11 @@ function taken(world: FakeWorld, flags: Partial<RunFlags>, named = ['backend']) 
 function stage(): FakeWorld {
   const world = new FakeWorld();
   const changed = { [TREE_FILE]: 'edited' };
-  world.sources.checkouts.set('/checkouts/backend', { repo: 'backend-repo', head: commit('b'), files: changed });
+  world.sources.checkouts.set('/checkouts/backend', {
+    repo: 'backend-repo',
+    head: commit('b'),
+    files: changed,
+  });
   return world;
 }
 
