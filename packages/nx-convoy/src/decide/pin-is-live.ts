@@ -16,8 +16,8 @@ export interface PinFacts {
  * make that change look deployed.
  */
 export function pinIsLive(facts: PinFacts): CheckResult {
-  const { environment, pin } = facts;
-  const name = 'live is the pin';
+  const { environment, pin, record } = facts;
+  const name = record?.last?.target == null ? 'live is the pin' : 'live is what it was rolled back to';
   const trouble = troubleOf(facts);
   if (trouble === null)
     return { name, verdict: 'passed', milliseconds: 0, evidence: `tree ${pin.tree.slice(0, 7)}` };

@@ -1,5 +1,4 @@
 import type { LiveSchema } from '../model/live-state';
-import type { LedgerState } from '../model/receipt';
 import type { ResolvedComponent } from '../model/resolved-component';
 import { instanceUndeclared, restoreTimeInvalid, restoreTimeUnknown } from '../model/restore-errors';
 
@@ -14,7 +13,8 @@ export interface RestoreOptions {
 
 export interface RestoreFacts {
   readonly component: ResolvedComponent;
-  readonly ledger: LedgerState;
+  /** Schema version in the release that a rollback would go back to; null: there is none. */
+  readonly before: number | null;
   /** Of the database that is live; null: it does not answer. */
   readonly schema: LiveSchema | null;
 }
@@ -48,15 +48,15 @@ export function restoreWish(facts: RestoreFacts, options: RestoreOptions): Resto
 
 function beforeMigrations({
   component,
-  ledger,
+  before,
   schema,
 }: RestoreFacts): Pick<RestoreWish, 'from' | 'because'> {
   const { name, environment } = component;
-  const newest = Object.values(schema?.migrations ?? []).sort(
+  const byTime = [...(schema?.migrations ?? [])].sort(
     (left, right) => Date.parse(left.appliedAt) - Date.parse(right.appliedAt),
   );
-  const runs = newest.filter((row) => isOfLastRun(row.appliedAt, name, ledger));
-  const [first] = runs;
+  // Without a release there is no first of a run: the newest alone is certain.
+  const [first] = before === null ? byTime.slice(-1) : byTime.filter(({ version }) => version > before);
   if (first === undefined) throw restoreTimeUnknown(name, environment);
   const at = new Date(Math.floor(Date.parse(first.appliedAt) / 1_000) * 1_000 - 1_000).toISOString();
   const number = String(first.version).padStart(3, '0');
@@ -64,11 +64,4 @@ function beforeMigrations({
     from: { type: 'time', at },
     because: `as it was at ${at}, the second before migration V${number}__${first.name}`,
   };
-}
-
-/** Whether the migration was applied by the run that last applied any. */
-function isOfLastRun(appliedAt: string, component: string, ledger: LedgerState): boolean {
-  const record = ledger.components[component];
-  const attempt = record?.started ?? record?.last ?? null;
-  return attempt !== null && Date.parse(appliedAt) >= Date.parse(attempt.startedAt);
 }

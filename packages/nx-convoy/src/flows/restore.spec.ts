@@ -1,5 +1,6 @@
 import { FakeWorld, order } from '../../tests/fakes/fake-world';
-import { migrations, receipt, resolvedComponent } from '../../tests/fakes/values';
+import { commit, liveState, migrations, receipt, resolvedComponent, tree } from '../../tests/fakes/values';
+import { release, releasedComponent } from '../../tests/fakes/values-of-release';
 import type { RestoreOptions } from '../decide/restore-wish';
 import { restore } from './restore';
 
@@ -27,8 +28,18 @@ function stage(): FakeWorld {
 const run = (world: FakeWorld, options: Partial<RestoreOptions> = {}) =>
   restore(order({ component }), { ...NOTHING, ...options }, world);
 
+/** A release whose schema was at a version, and a later attempt. */
+function releasedAt(world: FakeWorld, version: number): void {
+  const after = liveState({ schema: { version, migrations: [] } });
+  const released = { ...releasedComponent(), live: after };
+  world.receipts.record('dev', [
+    release({ run: 'earlier', components: { database: released } }),
+    receipt({ component: 'database', run: 'later', commit: commit('c'), tree: tree('c') }),
+  ]);
+}
+
 describe('restoring a database', () => {
-  it('makes a new instance as it was the second before the first migration of the last run, and waits for it', async () => {
+  it('makes a new instance as it was the second before the newest migration where there is no release, and waits for it', async () => {
     const world = stage();
     const restored = await run(world);
     expect(world.instances.writes).toEqual(['restoreToTime db-dev db-dev-restore 2026-03-01T10:00:29.000Z']);
@@ -50,16 +61,16 @@ describe('restoring a database', () => {
     expect(world.instances.writes).toHaveLength(1);
   });
 
-  it('asks for a time where the last run applied no migration', async () => {
+  it('means the first of all migrations since the release that a rollback would go back to', async () => {
     const world = stage();
-    world.receipts.record('dev', [
-      receipt({
-        component: 'database',
-        run: 'later',
-        startedAt: '2026-03-02T10:00:00.000Z',
-        finishedAt: '2026-03-02T10:01:00.000Z',
-      }),
-    ]);
+    releasedAt(world, 0);
+    await run(world);
+    expect(world.instances.writes).toEqual(['restoreToTime db-dev db-dev-restore 2026-02-01T09:59:59.000Z']);
+  });
+
+  it('asks for a time where no migration was applied since', async () => {
+    const world = stage();
+    releasedAt(world, 2);
     await expect(run(world)).rejects.toMatchObject({ code: 'CONVOY_RESTORE_TIME_UNKNOWN' });
     expect(world.instances.writes).toEqual([]);
   });

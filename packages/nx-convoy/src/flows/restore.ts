@@ -1,4 +1,6 @@
+import { rollbackTarget } from '../decide/rollback-target';
 import { restoreWish, type RestoreOptions, type RestoreWish } from '../decide/restore-wish';
+import type { LedgerState } from '../model/receipt';
 import { isCoordinationError } from '../model/coordination-error';
 import { restoreFailed, sourceMissing } from '../model/restore-errors';
 import { unreachable } from '../model/unreachable';
@@ -31,7 +33,8 @@ export async function restore(order: Order, options: RestoreOptions, world: Worl
     if (isCoordinationError(cause)) return null;
     throw cause;
   });
-  const wish = restoreWish({ component, ledger, schema }, options);
+  const before = await versionBefore(component.name, ledger, world);
+  const wish = restoreWish({ component, before, schema }, options);
   const databases = world.databases(component.region);
   const source = await databases.instance(wish.source);
   if (source === null) throw sourceMissing(component.name, wish.source);
@@ -39,6 +42,14 @@ export async function restore(order: Order, options: RestoreOptions, world: Worl
   world.output.line(`${component.name}: ${wish.target} is being made from ${wish.source}, ${wish.because}`);
   const endpoint = await untilAvailable(wish, component.region, world);
   return endpoint === null ? null : { wish, endpoint };
+}
+
+/** Schema version in the release that a rollback would go back to. */
+async function versionBefore(component: string, ledger: LedgerState, world: World): Promise<number | null> {
+  const target = rollbackTarget(ledger);
+  if (target.type === 'none') return null;
+  const release = await world.ledger.release(ledger.environment, target.release.run);
+  return release?.components[component]?.live.schema?.version ?? null;
 }
 
 async function begin(wish: RestoreWish, region: string, world: World): Promise<void> {

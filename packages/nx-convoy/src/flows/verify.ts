@@ -14,7 +14,7 @@ import type { World } from './world';
 
 /** Verifies one component as it is live, against its pin, and records the verdict. Never deploys anything. */
 export async function verify(order: Order, world: World): Promise<Receipt> {
-  const { component, pin } = order;
+  const { component } = order;
   const startedAt = world.clock.now();
   const token = await world.lease.take(component.environment, 'verify');
   const [ledger] = await Promise.all([
@@ -23,14 +23,15 @@ export async function verify(order: Order, world: World): Promise<Receipt> {
   ]);
   const last = ledger.components[component.name]?.last ?? null;
   if (last === null) throw notDeployed(component.name, component.environment);
+  const meant = meantOrder(order, last);
   const [live, checks] = await Promise.all([
-    readLive(component, pin, world),
-    verifyLive(order, recordedOutputs(ledger), world),
+    readLive(component, meant.pin, world),
+    verifyLive(meant, recordedOutputs(ledger), world),
   ]);
   const all = [
     pinIsLive({
       environment: component.environment,
-      pin,
+      pin: meant.pin,
       record: ledger.components[component.name] ?? null,
       live,
     }),
@@ -41,6 +42,13 @@ export async function verify(order: Order, world: World): Promise<Receipt> {
   if (receipt.verdict !== 'passed' && world.interrupted())
     return { ...receipt, outcome: 'interrupted', verdict: null };
   return record(receipt, world);
+}
+
+/** What was rolled back is meant to be what it was in the release, until something is deployed again: it is not held to its pin. */
+function meantOrder(order: Order, { target, commit, tree, after }: Receipt): Order {
+  if (target === null) return order;
+  const pin = { ...order.pin, ref: `release ${target}`, commit, tree };
+  return { ...order, pin, elsewhere: [...order.elsewhere, order.pin.commit], proven: after };
 }
 
 interface Verification {

@@ -78,9 +78,9 @@ async function takeLock(
   try {
     await deliverLate(environment, token, world);
     const state = await world.ledger.refresh(environment);
-    if (verb === 'deploy' && (await world.ledger.head(environment)) !== before)
-      await guardRun({ ...scene, state }, world);
-    if (released !== null) await releaseHold({ environment, run: run.run, token, reason: released }, world);
+    const isOther = (await world.ledger.head(environment)) !== before;
+    const reason = verb === 'deploy' && isOther ? await guardRun({ ...scene, state }, world) : released;
+    if (reason !== null) await releaseHold({ environment, run: run.run, token, reason }, world);
   } catch (cause) {
     // Nothing has begun: nobody has to wait for this run.
     if (run.under === null) await world.ledger.close(environment, [], token).catch(() => undefined);

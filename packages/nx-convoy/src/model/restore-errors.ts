@@ -20,7 +20,7 @@ export function restoreTimeInvalid(value: string): CoordinationError {
 export function restoreTimeUnknown(component: string, environment: string): CoordinationError {
   return refusal(
     'CONVOY_RESTORE_TIME_UNKNOWN',
-    `the last run applied no migration of ${component} in ${environment}, so there is no time to go back to by itself`,
+    `no migration of ${component} was applied in ${environment} since the release to go back to, so there is no time that could be meant`,
     {
       remedy: `say it:  npx nx restore ${component} --configuration=${environment} --at=2026-03-02T12:00:00Z`,
     },

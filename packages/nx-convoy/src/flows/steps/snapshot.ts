@@ -4,13 +4,13 @@ import { failedStep, type Scene, type StepOutcome } from './step-outcome';
 const PAUSE_MILLISECONDS = 5_000;
 const LONGEST_MINUTES = 120;
 
-/** A snapshot of the database ahead of what cannot be undone; named by the run, so that a resumed run takes the same one. */
+/** A snapshot of the database ahead of what cannot be undone; named by the run, since one of an earlier run lacks what was written since. */
 export async function snapshot(
   step: Step & { type: 'snapshot' },
   { order, world }: Scene,
 ): Promise<StepOutcome> {
   const databases = world.databases(order.component.region);
-  const name = snapshotName(step.instance, order.pin.tree);
+  const name = snapshotName(step.instance, order.run);
   await databases.snapshot(step.instance, name);
   const deadline = Date.parse(world.clock.now()) + LONGEST_MINUTES * 60_000;
   for (;;) {
@@ -27,6 +27,6 @@ export async function snapshot(
 }
 
 /** As RDS takes names: letters, digits and single hyphens. */
-function snapshotName(instance: string, tree: string): string {
-  return `convoy-${instance}-${tree.slice(0, 12)}`.replace(/[^a-zA-Z0-9-]/g, '-').replace(/-+/g, '-');
+function snapshotName(instance: string, run: string): string {
+  return `convoy-${instance}-${run}`.replace(/[^a-zA-Z0-9-]/g, '-').replace(/-+/g, '-');
 }
