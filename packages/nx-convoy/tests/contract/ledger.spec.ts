@@ -1,163 +1,191 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile, chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createClock } from '../../src/effects/clock';
-import { createLedger, type LedgerOptions } from '../../src/effects/git/ledger';
-import type { Ledger } from '../../src/effects/ports';
-import type { LedgerEntry, WorldName } from '../../src/model/receipt';
-import { FakeLedger, FakeLedgerRemote } from '../fakes/fake-ledger';
-import { commit, failedReceipt, receipt, started, tree } from '../fakes/values';
-import { gitEnvironment, GitRemote } from './git-remote';
+import type { LedgerEntry, Release, WorldName } from '../../src/model/receipt';
+import { commit, failedReceipt, liveState, receipt, started, tree } from '../fakes/values';
+import { countingGit } from './counting-git';
+import { gitEnvironment } from './git-remote';
 import { inProcesses } from './in-processes';
+import {
+  bothSetups,
+  realSetup,
+  removeSetups,
+  type RealSetup,
+  type RunningProcess,
+  type Setup,
+} from './ledger-setup';
 
-interface Setup {
-  /** A ledger on the remote, as another checkout (or none other, by default) has it. */
-  ledger(checkout?: string, world?: WorldName): Ledger;
-  /** Messages of the branch's commits, newest first. */
-  messages(environment: string): string[];
-  /** Puts a text in place of a file of the branch; null takes it away. */
-  spoil(environment: string, path: string, text: string | null): void;
-  file(environment: string, path: string): string | null;
-  away(isAway: boolean): Promise<void>;
-}
+afterAll(removeSetups);
 
-const temporary: string[] = [];
-afterAll(() => Promise.all(temporary.map((folder) => rm(folder, { recursive: true, force: true }))));
+const empty = {
+  version: 1,
+  world: 'sandbox',
+  environment: 'dev',
+  components: {},
+  releases: [],
+  hold: null,
+  rollback: null,
+};
 
-async function fake(): Promise<Setup> {
-  const remote = new FakeLedgerRemote();
-  return {
-    ledger: (_checkout, world = 'sandbox') => new FakeLedger(remote, world),
-    messages: (environment) => remote.branches.get(environment)?.messages ?? [],
-    spoil: (environment, path, text) => {
-      const files = remote.branches.get(environment)?.files;
-      if (text === null) files?.delete(path);
-      else files?.set(path, text);
-    },
-    file: (environment, path) => remote.branches.get(environment)?.files.get(path) ?? null,
-    away: async (isAway) => void (remote.away = isAway),
-  };
-}
-
-interface RealSetup extends Setup {
-  readonly root: string;
-  readonly remote: GitRemote;
-  options(change?: Partial<LedgerOptions>): LedgerOptions;
-}
-
-async function real(): Promise<RealSetup> {
-  const root = await mkdtemp(join(tmpdir(), 'convoy-ledger-'));
-  temporary.push(root);
-  const remote = new GitRemote(join(root, 'ledger.git'));
-  const options = (change: Partial<LedgerOptions> = {}): LedgerOptions => ({
-    world: 'sandbox',
-    home: join(root, 'checkout', '.convoy'),
-    remote: remote.folder,
-    environment: gitEnvironment,
-    clock: createClock(),
-    ...change,
-  });
-  const branch = (environment: string): string => `refs/heads/deployments/${environment}`;
-  return {
-    root,
-    remote,
-    options,
-    ledger: (checkout = 'checkout', world = 'sandbox') =>
-      createLedger(options({ world, home: join(root, checkout, '.convoy') })),
-    messages: (environment) =>
-      remote.head(`deployments/${environment}`) === null
-        ? []
-        : remote
-            .git(['log', '--format=%B%x00', branch(environment)])
-            .split('\0')
-            .map((text) => text.trim())
-            .slice(0, -1),
-    spoil: (environment, path, text) => spoil(remote, branch(environment), path, text),
-    file: (environment, path) => {
-      try {
-        return remote.git(['cat-file', 'blob', `${branch(environment)}:${path}`]);
-      } catch {
-        return null;
-      }
-    },
-    away: (isAway) =>
-      isAway
-        ? rename(remote.folder, `${remote.folder}.away`)
-        : rename(`${remote.folder}.away`, remote.folder),
-  };
-}
-
-function spoil(remote: GitRemote, branch: string, path: string, text: string | null): void {
-  const env = { GIT_INDEX_FILE: join(remote.folder, 'spoil-index') };
-  remote.git(['read-tree', branch], { env });
-  const id = text === null ? '0'.repeat(40) : remote.git(['hash-object', '-w', '--stdin'], { input: text });
-  const mode = text === null ? '0' : '100644';
-  remote.git(['update-index', '--index-info'], { input: `${mode} ${id}\t${path}\n`, env });
-  const written = remote.git(['write-tree'], { env });
-  remote.ref(branch, remote.git(['commit-tree', written, '-p', branch], { input: 'spoilt' }));
-}
-
-describe.each<[string, () => Promise<Setup>]>([
-  ['fake', fake],
-  ['real', real],
-])('ledger (%s)', (_name, setup) => {
+describe.each(bothSetups)('ledger (%s)', (_name, setup) => {
   let at: Setup;
-  let ledger: Ledger;
+  let run: RunningProcess;
   beforeEach(async () => {
     at = await setup();
-    ledger = at.ledger();
+    run = at.process();
   });
+  const elsewhere = (): RunningProcess => at.process({ run: 'reader', checkout: 'other' });
 
   it('has no components in an environment that was never deployed', async () => {
-    const empty = { version: 1, world: 'sandbox', environment: 'dev', components: {} };
-    expect(await ledger.read('dev')).toEqual(empty);
-    expect(await ledger.append('dev', [])).toEqual(empty);
+    expect(await run.ledger.read('dev')).toEqual(empty);
+    expect(await run.ledger.head('dev')).toBeNull();
+    expect(await run.append([])).toEqual(empty);
     expect(at.messages('dev')).toEqual([]);
   });
 
   it('keeps what began until its receipt ends it, for everyone to read', async () => {
     const [began, ended] = [started({ run: 'run-1' }), receipt({ run: 'run-1' })];
-    const during = await ledger.append('dev', [began]);
-    expect(during.components).toEqual({ backend: { started: began, last: null, verified: null } });
-    expect(await at.ledger('other').read('dev')).toEqual(during);
-    const after = await at.ledger('other').append('dev', [ended]);
-    expect(after.components).toEqual({ backend: { started: null, last: ended, verified: ended } });
-    expect(await ledger.read('dev')).toEqual(after);
+    const during = await run.append([began]);
+    expect(during.components).toEqual({
+      backend: { started: began, last: null, verified: null, passed: [] },
+    });
+    expect(await elsewhere().ledger.refresh('dev')).toEqual(during);
+    const after = await run.append([ended]);
+    expect(after.components['backend']).toMatchObject({ started: null, last: ended, verified: ended });
+    expect(await run.ledger.read('dev')).toEqual(after);
+    expect(await elsewhere().ledger.refresh('dev')).toEqual(after);
   });
 
   it('keeps environments and components apart', async () => {
     const other = receipt({ component: 'frontend' });
-    await ledger.append('dev', [receipt(), other]);
-    await ledger.append('preprod', [receipt({ environment: 'preprod', commit: commit('c') })]);
-    expect(Object.keys((await ledger.read('dev')).components)).toEqual(['backend', 'frontend']);
-    expect((await ledger.read('preprod')).components['backend']?.last?.commit).toBe(commit('c'));
+    await run.append([receipt(), other]);
+    await run.append([receipt({ environment: 'preprod', commit: commit('c') })], 'preprod');
+    expect(Object.keys((await run.ledger.read('dev')).components)).toEqual(['backend', 'frontend']);
+    expect((await run.ledger.read('preprod')).components['backend']?.last?.commit).toBe(commit('c'));
   });
 
   it('adds nothing twice', async () => {
     const entries = [started({ run: 'run-1' }), receipt()];
-    const once = await ledger.append('dev', entries);
-    expect(await ledger.append('dev', entries)).toEqual(once);
-    expect(await at.ledger('other').append('dev', [started({ run: 'run-1' })])).toEqual(once);
+    const once = await run.append(entries);
+    expect(await run.append(entries)).toEqual(once);
+    expect(await at.process().append([started({ run: 'run-1' })])).toEqual(once);
     expect(at.messages('dev')).toHaveLength(1);
-    const more = await at.ledger('other').append('dev', [...entries, failedReceipt()]);
+    const more = await run.append([...entries, failedReceipt(), failedReceipt()]);
     expect(more.components['backend']?.last?.run).toBe('run-2');
     expect(at.messages('dev')).toHaveLength(2);
   });
 
-  it('loses nothing when several write at once', async () => {
-    const ledgers = ['a', 'b', 'c'].map((checkout) => at.ledger(checkout));
+  it('takes an entry that was delivered again, marked late, for the one that got there after all', async () => {
+    const once = await run.append([receipt()]);
+    expect(await run.append([receipt({ late: true })])).toEqual(once);
+    expect(at.messages('dev')).toHaveLength(1);
+  });
+
+  describe('within a run', () => {
+    it('answers what a process of the run wrote without asking the remote', async () => {
+      await run.append([receipt()]);
+      const sibling = at.process();
+      await at.away(true);
+      expect((await sibling.ledger.read('dev')).components['backend']?.last?.run).toBe('run-1');
+      expect(await sibling.ledger.head('dev')).toBe(await run.ledger.head('dev'));
+      await at.away(false);
+    });
+
+    it('sees what others wrote only when it is refreshed', async () => {
+      const reader = elsewhere();
+      expect(await reader.ledger.read('dev')).toEqual(empty);
+      await run.append([receipt()]);
+      expect(await reader.ledger.read('dev')).toEqual(empty);
+      expect(await reader.ledger.head('dev')).toBeNull();
+      const newest = await reader.ledger.refresh('dev');
+      expect(Object.keys(newest.components)).toEqual(['backend']);
+      expect(await reader.ledger.read('dev')).toEqual(newest);
+      expect(await reader.ledger.head('dev')).toBe(await run.ledger.head('dev'));
+    });
+  });
+
+  it('loses nothing when processes of one run write at once, in this checkout and another', async () => {
+    const token = await run.take();
+    const writers = [run, at.process(), at.process({ checkout: 'other' })];
     const entries = ['p', 'q', 'r', 's', 't', 'u'].map((component) => receipt({ component }));
-    await Promise.all(entries.map((entry, index) => ledgers[index % 3]!.append('dev', [entry])));
-    const { components } = await ledger.read('dev');
+    await Promise.all(
+      entries.map((entry, index) => writers[index % 3]!.ledger.append('dev', [entry], token)),
+    );
+    const { components } = await run.ledger.refresh('dev');
     expect(Object.keys(components).sort()).toEqual(['p', 'q', 'r', 's', 't', 'u']);
-    expect(at.messages('dev')).toHaveLength(6);
   }, 30_000);
 
+  describe('without the lock', () => {
+    it('writes nothing under a token that nobody holds', async () => {
+      const writing = run.ledger.append('dev', [receipt()], commit('f'));
+      await expect(writing).rejects.toMatchObject({
+        code: 'CONVOY_LOCK_LOST',
+        message: expect.stringContaining('nobody has it now'),
+      });
+      expect(at.messages('dev')).toEqual([]);
+    });
+
+    it('writes nothing once another run took over, and says which', async () => {
+      await run.append([started({ run: 'run-1' })]);
+      at.gone.add('run-1');
+      const other = at.process({ run: 'run-2', checkout: 'other' });
+      await other.append([failedReceipt()]);
+      const before = at.messages('dev');
+      await expect(run.append([receipt()])).rejects.toMatchObject({
+        code: 'CONVOY_LOCK_LOST',
+        message: expect.stringContaining('(run run-2, deploy)'),
+      });
+      expect(at.messages('dev')).toEqual(before);
+      expect((await run.stamps.read('dev'))?.state).not.toBe('held');
+    });
+
+    it('writes nothing after it was unlocked', async () => {
+      await run.append([started({ run: 'run-1' })]);
+      const other = at.process({ run: 'run-2', checkout: 'other' });
+      const holder = await other.locks.look('dev');
+      await other.ledger.close('dev', [], holder!.token);
+      await expect(run.append([receipt()])).rejects.toMatchObject({ code: 'CONVOY_LOCK_LOST' });
+      expect(at.messages('dev')).toHaveLength(1);
+    });
+  });
+
+  describe('close', () => {
+    it('writes the last word and frees the lock at once', async () => {
+      await run.append([started({ run: 'run-1' })]);
+      await run.ledger.close('dev', [receipt()], await run.take());
+      const reader = elsewhere();
+      expect(await reader.locks.look('dev')).toBeNull();
+      expect((await reader.ledger.read('dev')).components['backend']?.last?.run).toBe('run-1');
+      expect((await run.ledger.read('dev')).components['backend']?.started).toBeNull();
+    });
+
+    it('frees the lock of a run that has nothing to say, or has said it', async () => {
+      const token = await run.take();
+      await run.ledger.close('dev', [], token);
+      expect(await elsewhere().locks.look('dev')).toBeNull();
+      expect(at.messages('dev')).toEqual([]);
+      const next = at.process({ run: 'run-2' });
+      await next.append([receipt()]);
+      await next.ledger.close('dev', [receipt()], await next.take());
+      expect(await elsewhere().locks.look('dev')).toBeNull();
+      expect(at.messages('dev')).toHaveLength(1);
+    });
+
+    it("leaves another run's lock alone, and writes nothing", async () => {
+      const token = await run.take();
+      at.gone.add('run-1');
+      const other = at.process({ run: 'run-2', checkout: 'other' });
+      const taken = await other.take();
+      await run.ledger.close('dev', [receipt()], token);
+      expect(await other.locks.look('dev')).toMatchObject({ token: taken });
+      expect(at.messages('dev')).toEqual([]);
+    });
+  });
+
   it('reads like a deploy log', async () => {
-    await ledger.append('dev', [started({ run: 'run-1' })]);
-    await ledger.append('dev', [receipt({ from: { commit: commit('a'), tree: tree('a') } })]);
-    await ledger.append('dev', [failedReceipt(), receipt({ component: 'frontend', verdict: 'failed' })]);
+    await run.append([started({ run: 'run-1' })]);
+    await run.append([receipt({ from: { commit: commit('a'), tree: tree('a') } })]);
+    await run.append([failedReceipt(), receipt({ component: 'frontend', verdict: 'failed' })]);
     expect(at.messages('dev')).toEqual([
       expect.stringMatching(
         /^2 entries: backend, frontend\n\nbackend: deploy failed at bbbbbbb\nfrontend: deployed bbbbbbb \(verified failed\)\n\nRun: run-2\n/,
@@ -171,8 +199,38 @@ describe.each<[string, () => Promise<Setup>]>([
         `To: ${commit('b')}`,
         'World: sandbox',
       ].join('\n'),
-      expect.stringMatching(/^backend: started bbbbbbb\n\nRun: run-1\n/),
+      expect.stringMatching(/^backend: started bbbbbbb\n/),
     ]);
+  });
+
+  describe('a release', () => {
+    it('is kept whole, and listed in the state', async () => {
+      const whole = release();
+      const { releases } = await run.append([receipt(), whole]);
+      expect(releases).toMatchObject([
+        { run: 'run-1', components: { backend: { commit: commit('b'), tree: tree('b') } } },
+      ]);
+      expect(await run.ledger.release('dev', 'run-1')).toEqual(whole);
+      expect(await run.ledger.release('dev', 'run-7')).toBeNull();
+      expect(await elsewhere().ledger.release('dev', 'run-1')).toEqual(whole);
+      expect(at.messages('dev')[0]).toMatch(/^2 entries: backend, release\n/);
+    });
+
+    it.each<[string, string | null, string]>([
+      ['is no JSON', '{', 'it is not JSON'],
+      ['is of a later version', '{"version": 2}', 'its version is 2'],
+      ['is missing', null, 'it is missing'],
+      ['is of another world', JSON.stringify({ ...release(), world: 'aws' }), 'it belongs to world aws'],
+    ])('that %s is refused with its path', async (_what, text, said) => {
+      await run.append([release()]);
+      const path = 'releases/20260301T100000000Z-run-1.json';
+      at.spoil('dev', path, text);
+      const reader = elsewhere();
+      await expect(reader.ledger.release('dev', 'run-1')).rejects.toMatchObject({
+        code: 'CONVOY_LEDGER_CORRUPT',
+        message: expect.stringMatching(new RegExp(`deployments/dev:${path}.*${said}`, 's')),
+      });
+    });
   });
 
   it.each<[string, string | null, string]>([
@@ -181,53 +239,64 @@ describe.each<[string, () => Promise<Setup>]>([
     ['lacks a field', '{"version": 1, "world": "sandbox", "environment": "dev"}', 'components'],
     ['is of another environment', stateOf('sandbox', 'prod'), 'it belongs to environment prod'],
     ['is of another world', stateOf('aws', 'dev'), 'it belongs to world aws'],
+    ['holds a fact of another world', strangeFact(), 'what it says of backend belongs to aws/dev'],
     ['is missing', null, 'it is missing'],
   ])('refuses a state that %s, and leaves it', async (_what, text, said) => {
-    await ledger.append('dev', [receipt()]);
+    await run.append([receipt()]);
+    const token = await run.take();
     at.spoil('dev', 'state.json', text);
     const before = at.messages('dev');
     const refusal = {
       code: 'CONVOY_LEDGER_CORRUPT',
       message: expect.stringMatching(new RegExp(`deployments/dev:state\\.json.*${said}`, 's')),
     };
-    await expect(ledger.read('dev')).rejects.toMatchObject(refusal);
-    await expect(ledger.append('dev', [failedReceipt()])).rejects.toMatchObject(refusal);
-    await expect(at.ledger('other').read('dev')).rejects.toMatchObject(refusal);
+    await expect(run.ledger.refresh('dev')).rejects.toMatchObject(refusal);
+    await expect(run.ledger.append('dev', [failedReceipt()], token)).rejects.toMatchObject(refusal);
+    await expect(elsewhere().ledger.read('dev')).rejects.toMatchObject(refusal);
     expect(at.file('dev', 'state.json')).toBe(text);
     expect(at.messages('dev')).toEqual(before);
   });
 
-  it('never overwrites an entry', async () => {
-    await ledger.append('dev', [receipt()]);
+  it('never overwrites an entry, and writes the others', async () => {
+    await run.append([receipt()]);
     const path = 'entries/backend/20260301T100000000Z-run-1-deploy.json';
     expect(JSON.parse(at.file('dev', path) ?? '')).toEqual(receipt());
     at.spoil('dev', path, '{"something":"else"}');
-    await expect(ledger.append('dev', [receipt()])).rejects.toMatchObject({
-      code: 'CONVOY_LEDGER_CORRUPT',
-      message: expect.stringContaining(path),
+    await run.ledger.refresh('dev');
+    const [spoilt, other] = await Promise.allSettled([
+      run.append([receipt()]),
+      run.append([receipt({ component: 'frontend' })]),
+    ]);
+    expect(spoilt).toMatchObject({
+      reason: { code: 'CONVOY_LEDGER_CORRUPT', message: expect.stringContaining(path) },
     });
+    expect(other.status).toBe('fulfilled');
     expect(at.file('dev', path)).toBe('{"something":"else"}');
   });
 
   it('reads no fact of another world and writes none', async () => {
-    await ledger.append('dev', [receipt()]);
-    await expect(at.ledger('other', 'aws').read('dev')).rejects.toMatchObject({
-      code: 'CONVOY_LEDGER_CORRUPT',
-    });
-    await expect(ledger.append('dev', [receipt({ world: 'aws' })])).rejects.toThrow(TypeError);
-    await expect(ledger.append('preprod', [receipt()])).rejects.toThrow(TypeError);
+    await run.append([receipt()]);
+    const token = await run.take();
+    await expect(
+      at.process({ run: 'r', checkout: 'other', world: 'aws' }).ledger.read('dev'),
+    ).rejects.toMatchObject({ code: 'CONVOY_LEDGER_CORRUPT' });
+    await expect(run.ledger.append('dev', [receipt({ world: 'aws' })], token)).rejects.toThrow(TypeError);
+    await expect(run.ledger.append('preprod', [receipt()], token)).rejects.toThrow(TypeError);
+    await expect(run.ledger.close('preprod', [receipt()], token)).rejects.toThrow(TypeError);
     expect(at.messages('dev')).toHaveLength(1);
   });
 
-  it('refuses while its remote is away, and goes on when it is back', async () => {
-    await ledger.append('dev', [receipt()]);
+  it('refuses while its remote is away, changes nothing, and goes on when it is back', async () => {
+    await run.append([receipt()]);
     await at.away(true);
-    await expect(ledger.read('dev')).rejects.toMatchObject({ code: 'CONVOY_LEDGER_UNREACHABLE' });
-    await expect(ledger.append('dev', [failedReceipt()])).rejects.toMatchObject({
-      code: 'CONVOY_LEDGER_UNREACHABLE',
-    });
+    const refusal = { code: 'CONVOY_LEDGER_UNREACHABLE' };
+    await expect(elsewhere().ledger.read('dev')).rejects.toMatchObject(refusal);
+    await expect(run.ledger.refresh('dev')).rejects.toMatchObject(refusal);
+    await expect(run.append([failedReceipt()])).rejects.toMatchObject(refusal);
+    await expect(run.ledger.close('dev', [], await run.take())).rejects.toMatchObject(refusal);
+    expect((await run.ledger.read('dev')).components['backend']?.last?.run).toBe('run-1');
     await at.away(false);
-    expect((await ledger.append('dev', [failedReceipt()])).components['backend']?.last?.run).toBe('run-2');
+    expect((await run.append([failedReceipt()])).components['backend']?.last?.run).toBe('run-2');
   });
 });
 
@@ -235,16 +304,44 @@ function stateOf(world: WorldName, environment: string): string {
   return JSON.stringify({ version: 1, world, environment, components: {} });
 }
 
+function strangeFact(): string {
+  const backend = { started: null, last: receipt({ world: 'aws' }), verified: null };
+  return JSON.stringify({ version: 1, world: 'sandbox', environment: 'dev', components: { backend } });
+}
+
+function release(change: Partial<Release> = {}): Release {
+  const { commit: id, tree: digest, declaration, contentDigest } = receipt();
+  const kept = { outputs: {}, carrier: null, stored: [], source: null };
+  return {
+    type: 'release',
+    version: 1,
+    world: 'sandbox',
+    environment: 'dev',
+    run: 'run-1',
+    who: 'somebody@somewhere',
+    startedAt: '2026-03-01T10:00:00.000Z',
+    token: '',
+    finishedAt: '2026-03-01T10:05:00.000Z',
+    coordinationCommit: null,
+    adopted: false,
+    components: {
+      backend: { commit: id, tree: digest, declaration, contentDigest, live: liveState(), ...kept },
+    },
+    ...change,
+  };
+}
+
 describe('ledger, really', () => {
   let at: RealSetup;
   beforeEach(async () => {
-    at = await real();
+    at = await realSetup();
   });
 
   it('only ever adds: every commit follows the one before, every entry stays', async () => {
-    const ledger = at.ledger();
     for (const run of ['run-1', 'run-2', 'run-3']) {
-      await ledger.append('dev', [started({ run, startedAt: `2026-03-0${run.at(-1)}T10:00:00.000Z` })]);
+      const process = at.process({ run });
+      await process.append([started({ run, startedAt: `2026-03-0${run.at(-1)}T10:00:00.000Z` })]);
+      await process.ledger.close('dev', [], await process.take());
     }
     const log = at.remote.git(['log', '--format=%P', '--diff-filter=DMR', '--name-only', 'deployments/dev']);
     expect(log.split('\n').filter((line) => line.includes('entries/'))).toEqual([]);
@@ -254,8 +351,9 @@ describe('ledger, really', () => {
   });
 
   it('names who ran as the author, and needs no name of git', async () => {
-    await at.ledger().append('dev', [receipt({ who: 'ann <b>\n@host' })]);
-    await at.ledger().append('dev', [receipt({ run: 'run-2', who: '<>' })]);
+    const run = at.process();
+    await run.append([receipt({ who: 'ann <b>\n@host' })]);
+    await run.append([receipt({ run: 'run-2', who: '<>' })]);
     const log = at.remote.git(['log', '--format=%an, %cn <%ce>', 'deployments/dev']).split('\n');
     expect(log).toEqual([
       'nx-convoy, nx-convoy <nx-convoy@localhost>',
@@ -263,64 +361,191 @@ describe('ledger, really', () => {
     ]);
   });
 
-  it('takes eight calls of git for an append, two for a read', async () => {
-    const calls = join(at.root, 'calls');
-    const bin = join(at.root, 'bin');
-    await mkdir(bin);
-    const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
-    await writeFile(join(bin, 'git'), `#!/bin/sh\necho "$*" >> ${calls}\nexec ${git} "$@"\n`);
-    await chmod(join(bin, 'git'), 0o755);
-    const environment = { ...gitEnvironment, PATH: `${bin}:${gitEnvironment['PATH'] ?? ''}` };
-    const ledger = createLedger(at.options({ environment }));
-    const counted = async (work: () => Promise<unknown>): Promise<number> => {
-      await rm(calls, { force: true });
-      await work();
-      // Ours carry our configuration; git also starts itself.
-      const lines = (await readFile(calls, 'utf8')).split('\n');
-      return lines.filter((line) => line.startsWith('-c ') && line.includes('push.followTags')).length;
-    };
-    await ledger.append('dev', [started({ run: 'run-1' })]);
-    expect(await counted(() => ledger.append('dev', [receipt()]))).toBe(8);
-    expect(await counted(() => ledger.read('dev'))).toBe(1);
-    const other = createLedger(at.options({ environment }));
-    expect(await counted(() => other.read('dev'))).toBe(2);
-    expect(await counted(() => other.append('dev', [receipt()]))).toBe(2);
+  it('moves the lock with every entry, always as a child of the commit that took it', async () => {
+    const run = at.process();
+    const token = await run.take();
+    const lock = (): string => at.remote.git(['rev-parse', 'refs/convoy/locks/dev']);
+    const seen = [lock()];
+    for (const component of ['p', 'q']) {
+      await run.append([receipt({ component })]);
+      seen.push(lock());
+      expect(at.remote.git(['log', '-1', '--format=%P', 'refs/convoy/locks/dev'])).toBe(token);
+      expect(at.remote.git(['ls-tree', '--name-only', 'refs/convoy/locks/dev'])).toBe('lock.json');
+    }
+    expect(new Set(seen).size).toBe(3);
   });
 
-  it('loses nothing when processes of several checkouts write at once', async () => {
+  it('groups what comes while a push is under way', async () => {
+    const run = at.process();
+    await run.take();
+    const first = run.append([receipt({ component: 'first' })]);
+    await new Promise(setImmediate);
+    const others = ['p', 'q', 'r', 's'].map((component) => run.append([receipt({ component })]));
+    await Promise.all([first, ...others]);
+    expect(at.messages('dev')).toHaveLength(2);
+    expect(at.messages('dev')[0]).toMatch(/^4 entries: p, q, r, s\n/);
+  });
+
+  it('takes a push whose answer was lost for what it was', async () => {
+    const git = await countingGit(join(at.root, 'bin'));
+    const run = at.processWith({ environment: git.environment });
+    await run.take();
+    await run.ledger.refresh('dev');
+    const hook = join(at.remote.folder, 'hooks', 'reference-transaction');
+    await mkdir(join(at.remote.folder, 'hooks'), { recursive: true });
+    // The server dies once, after the refs were moved and before it says so.
+    const dieOnce = async (): Promise<void> => {
+      await writeFile(hook, `#!/bin/sh\ntest "$1" = committed || exit 0\nrm "$0"\nkill -9 $PPID\n`);
+      await chmod(hook, 0o755);
+    };
+    await dieOnce();
+    git.forget();
+    const state = await run.append([receipt()]);
+    expect(state.components['backend']?.last?.run).toBe('run-1');
+    expect(git.ways()).toEqual(['push', 'ls-remote']);
+    expect(at.messages('dev')).toHaveLength(1);
+    expect((await run.append([failedReceipt()])).components['backend']?.last?.run).toBe('run-2');
+    await dieOnce();
+    await run.ledger.close('dev', [receipt({ run: 'run-3' })], await run.take());
+    expect(await run.locks.look('dev')).toBeNull();
+    expect((await run.stamps.read('dev'))?.state).toBe('freed');
+    expect(at.messages('dev')).toHaveLength(3);
+  });
+
+  describe('the ways to the remote', () => {
+    const ways = async (checkout: string) => {
+      const git = await countingGit(join(at.root, `bin-${checkout}`));
+      return {
+        git,
+        process: (run = 'run-1') => at.processWith({ run, checkout, environment: git.environment }),
+      };
+    };
+
+    it('are one for an append, whatever process of the run it comes from', async () => {
+      const { git, process } = await ways('a');
+      const [first, second] = [process(), process()];
+      await first.ledger.read('dev');
+      await first.take();
+      git.forget();
+      await first.append([started({ run: 'run-1' })]);
+      expect(git.ways()).toEqual(['push']);
+      await second.ledger.append('dev', [receipt()], await first.take());
+      await second.ledger.append('dev', [receipt()], await first.take());
+      expect(git.ways()).toEqual(['push', 'push']);
+      git.forget();
+      await first.ledger.close('dev', [], await first.take());
+      await first.ledger.read('dev');
+      expect(git.ways()).toEqual(['push']);
+    });
+
+    it('are two more where the refs were moved from elsewhere', async () => {
+      const { git, process } = await ways('a');
+      const run = process();
+      const token = await run.take();
+      await run.append([started({ run: 'run-1' })]);
+      await at.process({ checkout: 'b' }).locks.beat('dev', token);
+      git.forget();
+      await run.append([receipt()]);
+      expect(git.ways()).toEqual(['push', 'ls-remote', 'fetch', 'push']);
+    });
+
+    it('are one for a run that finds nothing to do, two where others wrote since', async () => {
+      const { git, process } = await ways('a');
+      await at.process({ checkout: 'b', run: 'writer' }).append([receipt()]);
+      await process('run-1').ledger.refresh('dev');
+      expect(git.ways()).toEqual(['ls-remote', 'fetch']);
+      git.forget();
+      const run = process('run-2');
+      await run.ledger.refresh('dev');
+      await process('run-2').ledger.read('dev');
+      await process('run-2').ledger.head('dev');
+      expect(git.ways()).toEqual(['ls-remote']);
+    });
+
+    it('are shared by a look at the lock and at the ledger', async () => {
+      const { git, process } = await ways('a');
+      await at.process({ checkout: 'b', run: 'writer' }).append([receipt()]);
+      const run = process();
+      const [state, holder] = await Promise.all([run.ledger.refresh('dev'), run.locks.look('dev')]);
+      expect([Object.keys(state.components), holder?.claim.run]).toEqual([['backend'], 'writer']);
+      expect(git.ways().filter((way) => way === 'ls-remote')).toHaveLength(1);
+    });
+
+    it('are three for a hook that takes the lock: look, take, look again', async () => {
+      const { git, process } = await ways('a');
+      const run = process();
+      await run.ledger.refresh('dev');
+      await run.take();
+      await run.ledger.refresh('dev');
+      expect(git.ways()).toEqual(['ls-remote', 'push', 'ls-remote']);
+    });
+
+    it('take eight calls of git for an append, one for a read', async () => {
+      const { git, process } = await ways('a');
+      const run = process();
+      await run.append([started({ run: 'run-1' })]);
+      git.forget();
+      await run.append([receipt()]);
+      expect(git.calls()).toHaveLength(8);
+      git.forget();
+      await run.ledger.read('dev');
+      expect(git.calls()).toEqual([]);
+      await process().ledger.read('dev');
+      expect(git.calls()).toEqual(['cat-file']);
+    });
+  });
+
+  it('loses nothing when processes of one run write from several checkouts at once', async () => {
+    const run = at.process({ checkout: 'checkout-0' });
+    const token = await run.take();
     const { world, remote, environment } = at.options();
     const jobs = ['a', 'b', 'c', 'd', 'e'].map((name, index) => ({
       port: 'ledger',
-      options: { world, remote, environment, home: join(at.root, `checkout-${index % 2}`, '.convoy') },
+      options: {
+        world,
+        remote,
+        environment,
+        run: 'run-1',
+        home: join(at.root, `checkout-${index % 2}`, '.convoy'),
+      },
       environment: 'dev',
       entries: entriesOf(name),
+      token,
     }));
     await inProcesses(jobs);
-    const { components } = await at.ledger('reader').read('dev');
-    expect(Object.values(components).map(({ started, last }) => [started, last?.run])).toEqual(
+    const { components } = await run.ledger.refresh('dev');
+    expect(Object.values(components).map((each) => [each.started, each.last?.run])).toEqual(
       jobs.map(() => [null, 'run-2']),
     );
-    expect(at.remote.git(['rev-list', '--count', 'deployments/dev'])).toBe('20');
+    expect(Number(at.remote.git(['rev-list', '--count', 'deployments/dev']))).toBe(20);
   }, 60_000);
 
   it('fetches what others wrote without fetching everything again', async () => {
-    const [writer, reader] = [at.ledger('writer'), at.ledger('reader')];
-    await writer.append('dev', [receipt()]);
-    await reader.read('dev');
-    await writer.append('dev', [failedReceipt()]);
-    await reader.read('dev');
+    const [writer, reader] = [at.process({ checkout: 'writer' }), at.process({ checkout: 'reader' })];
+    await writer.append([receipt()]);
+    await reader.ledger.read('dev');
+    await writer.append([failedReceipt()]);
+    await reader.ledger.refresh('dev');
     const clone = join(at.root, 'reader', '.convoy', 'ledger-sandbox.git');
     const seen = execFileSync('git', ['rev-parse', 'refs/seen/dev'], { cwd: clone, encoding: 'utf8' });
     expect(seen.trim()).toBe(at.remote.head('deployments/dev'));
   });
 
   it('leaves nothing behind of what it put together', async () => {
-    await at.ledger().append('dev', [receipt()]);
+    await at.process().append([receipt()]);
     expect(await readdir(join(at.root, 'checkout', '.convoy', 'tmp'))).toEqual([]);
   });
 
+  it('knows the commit that the run was judged on from its hook', async () => {
+    await at.process({ run: 'writer' }).append([receipt()]);
+    const known = at.remote.head('deployments/dev');
+    await at.away(true);
+    const state = await at.processWith({ run: 'run-5', known }).ledger.read('dev');
+    expect(Object.keys(state.components)).toEqual(['backend']);
+  });
+
   it('shows no password of its place', async () => {
-    const ledger = createLedger(at.options({ remote: 'http://me:s3cret@127.0.0.1:1/ledger.git' }));
+    const { ledger } = at.processWith({ remote: 'http://me:s3cret@127.0.0.1:1/ledger.git' });
     expect(ledger.place).toBe('http://***@127.0.0.1:1/ledger.git');
     const refusal = await ledger.read('dev').catch((cause: unknown) => cause);
     expect((refusal as Error).message).toContain('http://***@127.0.0.1:1/ledger.git');
@@ -330,11 +555,13 @@ describe('ledger, really', () => {
   });
 
   it('does not try again what the remote refuses', async () => {
+    const run = at.process();
+    await run.take();
     const hook = join(at.remote.folder, 'hooks', 'pre-receive');
     await mkdir(join(at.remote.folder, 'hooks'), { recursive: true });
     await writeFile(hook, `#!/bin/sh\necho x >> ${at.root}/tries\necho "read only" >&2\nexit 1\n`);
     await chmod(hook, 0o755);
-    await expect(at.ledger().append('dev', [receipt()])).rejects.toMatchObject({
+    await expect(run.append([receipt()])).rejects.toMatchObject({
       code: 'CONVOY_LEDGER_UNREACHABLE',
       message: expect.stringContaining('read only'),
     });
@@ -342,8 +569,8 @@ describe('ledger, really', () => {
   });
 
   describe('without a remote', () => {
-    const local = (change: Partial<LedgerOptions> = {}): Ledger =>
-      createLedger(at.options({ remote: null, world: 'aws', ...change }));
+    const local = (run = 'run-1', world: WorldName = 'aws'): RunningProcess =>
+      at.processWith({ run, remote: null, world });
     const git = (...words: string[]): string =>
       execFileSync('git', words, {
         cwd: join(at.root, 'checkout'),
@@ -355,26 +582,64 @@ describe('ledger, really', () => {
 
     it("lives in the workspace's own git directory, and says so", async () => {
       git('init', '--quiet');
-      await local().append('dev', [receipt({ world: 'aws' })]);
+      const run = local();
+      const token = await run.take();
+      await run.append([receipt({ world: 'aws' })]);
       await Promise.all(
-        ['p', 'q'].map((component) => local().append('dev', [receipt({ world: 'aws', component })])),
+        ['p', 'q'].map((component) =>
+          local().ledger.append('dev', [receipt({ world: 'aws', component })], token),
+        ),
       );
       expect(git('log', '--format=%s', 'deployments/dev').split('\n')).toHaveLength(3);
       expect(git('status', '--porcelain')).toBe('');
-      expect(Object.keys((await local().read('dev')).components).sort()).toEqual(['backend', 'p', 'q']);
-      expect(local().place).toContain('no remote');
+      expect(Object.keys((await local().ledger.refresh('dev')).components).sort()).toEqual([
+        'backend',
+        'p',
+        'q',
+      ]);
+      expect(run.ledger.place).toContain('no remote');
+      expect([run.ledger.isShared, at.process().ledger.isShared]).toEqual([false, true]);
+      await run.ledger.close('dev', [], token);
+      expect(git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/deployments/dev');
+    });
+
+    it('writes nothing under a lost lock, and frees only its own', async () => {
+      git('init', '--quiet');
+      const run = local();
+      const token = await run.take();
+      at.gone.add('run-1');
+      const other = local('run-2');
+      await other.append([receipt({ world: 'aws' })]);
+      await expect(run.append([failedReceipt({ world: 'aws' })])).rejects.toMatchObject({
+        code: 'CONVOY_LOCK_LOST',
+      });
+      await run.ledger.close('dev', [failedReceipt({ world: 'aws' })], token);
+      expect(git('log', '--format=%s', 'deployments/dev').split('\n')).toHaveLength(1);
+      expect((await other.locks.look('dev'))?.claim.run).toBe('run-2');
+    });
+
+    it('asks nobody else to run anything: no hook of the workspace', async () => {
+      git('init', '--quiet');
+      const hooks = join(at.root, 'checkout', '.git', 'hooks');
+      for (const name of ['pre-push', 'post-commit', 'reference-transaction']) {
+        await writeFile(join(hooks, name), `#!/bin/sh\necho ${name} >> ${at.root}/ran\n`);
+        await chmod(join(hooks, name), 0o755);
+      }
+      await local().ledger.read('dev');
+      await local().take();
+      expect(await readdir(at.root)).not.toContain('ran');
     });
 
     it('lives in a folder of its own where the workspace is not in git', async () => {
-      await local().append('dev', [receipt({ world: 'aws' })]);
-      expect(Object.keys((await local().read('dev')).components)).toEqual(['backend']);
+      await local().append([receipt({ world: 'aws' })]);
+      expect(Object.keys((await local().ledger.refresh('dev')).components)).toEqual(['backend']);
     });
 
     it("never writes the sandbox's facts into the workspace's git directory", async () => {
       git('init', '--quiet');
-      await local({ world: 'sandbox' }).append('dev', [receipt()]);
+      await local('run-1', 'sandbox').append([receipt()]);
       expect(git('for-each-ref')).toBe('');
-      expect((await local().read('dev')).components).toEqual({});
+      expect((await local().ledger.read('dev')).components).toEqual({});
     });
   });
 });

@@ -15,6 +15,8 @@ export interface FakeLocksOptions {
   /** The clock of this machine; ISO 8601. */
   readonly now: () => string;
   readonly leaseMilliseconds?: number;
+  /** Runs of which this machine can prove that nothing is left. */
+  readonly gone?: Set<string>;
 }
 
 /**
@@ -27,13 +29,15 @@ export interface FakeLocksOptions {
  */
 export class FakeLocks implements Locks {
   /** Runs of which this machine can prove that nothing is left. */
-  readonly gone = new Set<string>();
+  readonly gone: Set<string>;
   private readonly seen = new Map<string, { beat: string; at: number }>();
 
   constructor(
     private readonly remote: FakeLedgerRemote,
     private readonly options: FakeLocksOptions,
-  ) {}
+  ) {
+    this.gone = options.gone ?? new Set();
+  }
 
   async look(environment: string): Promise<LockHolder | null> {
     this.remote.reach();

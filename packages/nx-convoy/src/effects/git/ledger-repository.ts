@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { openHome } from '../open-home';
 import { bareRepository } from './bare-repository';
 import { GitFailure } from './git-failure';
-import type { LedgerOptions } from './ledger';
+import type { LedgerOptions } from './ledger-options';
 import { openGit } from './open-git';
 
 /**

@@ -1,93 +1,60 @@
-import { join } from 'node:path';
-import { ledgerUnreachable, refUnsafe } from '../../model/errors';
-import { refTrouble } from '../../model/git-words';
-import { applyEntries } from '../../model/ledger-state';
 import type { LedgerEntry, LedgerState, WorldName } from '../../model/receipt';
-import { holdLock } from '../hold-lock';
-import type { Clock, Ledger } from '../ports';
+import type { Ledger } from '../ports';
 import { withoutPasswords } from './git-failure';
-import { LedgerBranch } from './ledger-branch';
-import { ledgerRepository } from './ledger-repository';
-import { openGit, type GitSettings } from './open-git';
+import type { Head } from './ledger-branch';
+import { ledgerEnvironments, type LedgerEnvironment } from './ledger-environment';
+import type { LedgerOptions } from './ledger-options';
+import { pushAndFree, pushEntries } from './ledger-push';
+import { LedgerTurns } from './ledger-turns';
 
-export interface LedgerOptions extends GitSettings {
-  readonly world: WorldName;
-  /** The folder `.convoy` of the workspace. */
-  readonly home: string;
-  /** URL or path of the remote that keeps the ledger; null: the workspace has none, so the ledger stays in the workspace's own git directory. */
-  readonly remote: string | null;
-  readonly clock: Clock;
-}
-
-const TRIES = 8;
-const LONGEST_TURN_MILLISECONDS = 20_000;
-const FIRST_PAUSE_MILLISECONDS = 40;
-const LONGEST_PAUSE_MILLISECONDS = 1_000;
-
-/** Receipts on branch `deployments/<environment>`: `state.json` is the current state, `entries/` the history that is only ever added to. */
-export function createLedger(options: LedgerOptions): Ledger {
-  const branches = new Map<string, LedgerBranch>();
-  const turns = new Map<string, Promise<unknown>>();
-  const open = async (environment: string): Promise<LedgerBranch> => {
-    const trouble = refTrouble(environment);
-    if (trouble !== null) throw refUnsafe(environment, trouble);
-    const known = branches.get(environment) ?? (await openBranch(environment, options));
-    branches.set(environment, known);
+/** Receipts on branch `deployments/<environment>`: `state.json` is the current state, the other files a history that is only ever added to. */
+export function createLedger(options: LedgerOptions, open = ledgerEnvironments(options)): Ledger {
+  const { remote, world } = options;
+  const turns = new Map<string, LedgerTurns>();
+  const turnsOf = (environment: string): LedgerTurns => {
+    const known =
+      turns.get(environment) ??
+      new LedgerTurns(async (entries, token) => {
+        const at = await open(environment);
+        return at.alone(() => pushEntries(at, entries, token));
+      });
+    turns.set(environment, known);
     return known;
   };
   return {
-    place:
-      options.remote === null
-        ? 'this clone only (the workspace has no remote)'
-        : withoutPasswords(options.remote),
-    read: async (environment) => (await (await open(environment)).head()).state,
-    append: async (environment, entries) => {
-      refuseStrangers(environment, entries, options.world);
-      // Appends of one process take turns, and so do those of one checkout: they would only race each other. Who comes from elsewhere
-      // is met by compare-and-swap.
-      const before = turns.get(environment) ?? Promise.resolve();
-      const lock = join(options.home, 'locks', `ledger-${options.world}-${encodeURIComponent(environment)}`);
-      const turn = before.then(async () => {
-        const branch = await open(environment);
-        const wait = { longestMilliseconds: LONGEST_TURN_MILLISECONDS, isCourtesy: true };
-        return holdLock(lock, () => append(branch, entries, options), wait);
-      });
-      turns.set(
-        environment,
-        turn.catch(() => undefined),
-      );
-      return turn;
+    place: remote === null ? 'this clone only (the workspace has no remote)' : withoutPasswords(remote),
+    isShared: remote !== null,
+    read: async (environment) => (await knownHead(await open(environment))).state,
+    refresh: async (environment) => (await refreshedHead(await open(environment))).state,
+    head: async (environment) => (await knownHead(await open(environment))).commit,
+    release: async (environment, run) => {
+      const at = await open(environment);
+      return at.branch.release(await knownHead(at), run);
+    },
+    append: async (environment, entries, token): Promise<LedgerState> => {
+      refuseStrangers(environment, entries, world);
+      return turnsOf(environment).append(entries, token);
+    },
+    close: async (environment, entries, token) => {
+      refuseStrangers(environment, entries, world);
+      const at = await open(environment);
+      await turnsOf(environment).next(() => at.alone(() => pushAndFree(at, entries, token)));
     },
   };
 }
 
-async function openBranch(environment: string, options: LedgerOptions): Promise<LedgerBranch> {
-  const folder = await ledgerRepository(options);
-  return new LedgerBranch(await openGit(folder, options), folder, environment, options);
+/** As the run's processes know it; the remote is asked only where nobody did yet. */
+async function knownHead(at: LedgerEnvironment): Promise<Head> {
+  const { branch = at.options.known ?? undefined } = await at.known.read();
+  return branch === undefined ? refreshedHead(at) : at.branch.at(branch);
 }
 
-async function append(
-  branch: LedgerBranch,
-  entries: readonly LedgerEntry[],
-  options: LedgerOptions,
-): Promise<LedgerState> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    if (attempt > 0) await options.clock.pause(pauseBefore(attempt));
-    const head = await branch.head();
-    const missing = await branch.missing(head, entries);
-    if (missing.length === 0) return head.state;
-    const state = applyEntries(head.state, missing);
-    const commit = await branch.commit(head, state, missing);
-    if (await branch.move(head, { commit, state })) return state;
-  }
-  const place = withoutPasswords(options.remote ?? options.home);
-  throw ledgerUnreachable(place, new TypeError(`others wrote to it ${TRIES} times in a row while we tried`));
-}
-
-/** Longer with every try, and never the same for two rivals. */
-function pauseBefore(attempt: number): number {
-  const longest = Math.min(LONGEST_PAUSE_MILLISECONDS, FIRST_PAUSE_MILLISECONDS * 2 ** attempt);
-  return Math.ceil(Math.random() * longest);
+async function refreshedHead(at: LedgerEnvironment): Promise<Head> {
+  const listing = await at.refs.list();
+  const head = await at.branch.at(listing.branch);
+  const { branch } = await at.known.learn({ branch: head.commit });
+  // Another process of the run may know of more by now.
+  return at.branch.at(branch ?? null);
 }
 
 /** A fact of another world or environment in this branch would be believed by everyone after us. */

@@ -2,7 +2,8 @@ import { appendFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createArtefacts, type ArtefactsOptions } from '../../../src/effects/artefacts';
 import { createClock } from '../../../src/effects/clock';
-import { createLedger, type LedgerOptions } from '../../../src/effects/git/ledger';
+import { createLedger } from '../../../src/effects/git/ledger';
+import type { LedgerOptions } from '../../../src/effects/git/ledger-options';
 import { createRepos } from '../../../src/effects/git/repos';
 import type { RepoAddress } from '../../../src/effects/ports';
 import type { LedgerEntry } from '../../../src/model/receipt';
@@ -22,6 +23,7 @@ type Job =
       readonly options: Omit<LedgerOptions, 'clock'>;
       readonly environment: string;
       readonly entries: readonly LedgerEntry[];
+      readonly token: string;
     }
   | {
       readonly port: 'alone' | 'slot';
@@ -37,7 +39,7 @@ async function work(job: Job): Promise<void> {
     await repos.worktree(job.repo, job.commit, job.folder);
   } else if (job.port === 'ledger') {
     const ledger = createLedger({ ...job.options, clock: createClock() });
-    for (const entry of job.entries) await ledger.append(job.environment, [entry]);
+    for (const entry of job.entries) await ledger.append(job.environment, [entry], job.token);
   } else {
     const artefacts = createArtefacts(job.options);
     const inside = async (): Promise<void> => {
