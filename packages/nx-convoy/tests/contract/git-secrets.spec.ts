@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createClock } from '../../src/effects/clock';
 import { createRepos } from '../../src/effects/git/repos';
 import { openGit } from '../../src/effects/git/open-git';
-import { createLedger } from '../../src/effects/git/ledger';
+import { createLedgerAndLocks } from '../../src/effects/git/ledger-and-locks';
 import { commandLinesBelow } from './descendants';
 import { serveGitOverHttp, type GitOverHttp } from './git-over-http';
 import { gitEnvironment, GitRemote } from './git-remote';
@@ -89,7 +89,8 @@ describe('a password in the address of a remote', () => {
   });
 
   it('that is wrong is refused without being shown', async () => {
-    const ledger = createLedger({
+    const { ledger } = createLedgerAndLocks({
+      run: 'run-1',
       world: 'aws',
       home: join(root, '.convoy'),
       remote: address(`me:wr0ng-${encoded}`),

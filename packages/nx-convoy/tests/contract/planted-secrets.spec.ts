@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createClock } from '../../src/effects/clock';
-import { createLedger } from '../../src/effects/git/ledger';
+import { createLedgerAndLocks } from '../../src/effects/git/ledger-and-locks';
 import { createJournal } from '../../src/effects/journal';
-import type { Journal, Ledger, Output } from '../../src/effects/ports';
+import type { Journal, Ledger, Locks, Output } from '../../src/effects/ports';
 import { maskError } from '../../src/effects/shell/mask-error';
-import { maskedJournal, maskedLedger, maskedOutput } from '../../src/effects/shell/masked-ports';
+import { maskedJournal, maskedLedger, maskedLocks, maskedOutput } from '../../src/effects/shell/masked-ports';
 import { createGuardedShell } from '../../src/effects/shell/shell';
 import { createTerminalOutput } from '../../src/effects/terminal-output';
 import { presented } from '../../src/hooks/presented';
@@ -38,6 +38,7 @@ let remote: GitRemote;
 let output: Output;
 let journal: Journal;
 let ledger: Ledger;
+let locks: Locks;
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'convoy-planted-'));
@@ -53,18 +54,32 @@ beforeEach(async () => {
   const secrets = (): readonly string[] => KNOWN;
   output = maskedOutput(createTerminalOutput(stream), secrets);
   journal = maskedJournal(createJournal({ home }), secrets);
-  ledger = maskedLedger(
-    createLedger({
-      world: 'sandbox',
-      home,
-      remote: remote.folder,
-      environment: gitEnvironment,
-      clock: createClock(),
-    }),
-    secrets,
-  );
+  const kept = createLedgerAndLocks({
+    world: 'sandbox',
+    home,
+    remote: remote.folder,
+    run: 'run-0',
+    environment: gitEnvironment,
+    clock: createClock(),
+  });
+  ledger = maskedLedger(kept.ledger, secrets);
+  locks = maskedLocks(kept.locks, secrets);
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
+
+/** The lock's token, taken by somebody. */
+async function taken(who: string): Promise<string> {
+  const claim = {
+    run: 'run-0',
+    host: 'somewhere',
+    since: '2026-03-02T12:00:00.000Z',
+    machine: null,
+    processes: [],
+  };
+  const attempt = await locks.attempt('dev', { ...claim, who, verb: 'deploy' });
+  if (attempt.type !== 'taken') throw new TypeError('the lock is held');
+  return attempt.token;
+}
 
 /** Everything that was written: lines, files, and whatever git holds, message by message and object by object. */
 async function written(): Promise<string> {
@@ -123,9 +138,10 @@ describe('a planted secret is seen nowhere:', () => {
       const whole = failedReceipt({ run, who: text, summary: text, ...more });
       return [started({ run, who: text, steps: [text] }), whole];
     });
+    const token = await taken(ALL.map(({ text }) => text).join(' '));
     // Few at a time: a commit's author is who ran the first of them.
     for (let at = 0; at < entries.length; at += 4)
-      await ledger.append('dev', entries.slice(at, at + 4).flat(), '');
+      await ledger.append('dev', entries.slice(at, at + 4).flat(), token);
     const messages = remote.git(['log', '--format=%an %B', 'deployments/dev']);
     expect(messages.match(/^Run: /gm)).toHaveLength(ALL.length);
     expect(
@@ -240,7 +256,7 @@ describe('what is no secret is kept as it is', () => {
     expect((await journal.notes('run-1')).get('a')).toEqual(ORDINARY);
 
     const entry = failedReceipt({ token: commit('7'), answers: [...ORDINARY], summary: ORDINARY.join('\n') });
-    const state = await ledger.append('dev', [entry], '');
+    const state = await ledger.append('dev', [entry], await taken('somebody'));
     expect(state.components['backend']?.last).toEqual(entry);
 
     for (const line of ORDINARY) expect((maskError(new TypeError(line), KNOWN) as Error).message).toBe(line);

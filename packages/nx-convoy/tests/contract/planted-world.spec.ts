@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runContextSchema } from '../../src/model/run-context';
+import { NO_FLAGS } from '../../src/model/run-flags';
 import { worldOf, type RunningWorld } from '../../src/world';
+import { failedReceipt } from '../fakes/values';
 import { PLANTED } from '../planted';
 import { shownOf } from '../shown-of';
 import { gitEnvironment } from './git-remote';
@@ -36,7 +39,7 @@ beforeEach(async () => {
     return true;
   });
   const run = { run: 'run-1', environment: 'dev', world: 'aws', startedAt: '2026-03-01T10:00:00.000Z' };
-  world = await worldOf(root, 'dev', run as Parameters<typeof worldOf>[2]);
+  world = await worldOf(root, 'dev', runContextSchema.parse({ ...run, flags: NO_FLAGS }));
 });
 afterEach(async () => {
   jest.restoreAllMocks();
@@ -62,6 +65,27 @@ describe('what the world hands out to flows shows no secret', () => {
     expect((await world.journal.notes('run-1')).size).toBe(1);
     const written = execFileSync('cat', [join(root, path), join(root, '.convoy', 'runs', 'run-1', 'a.json')]);
     expectNothing(written.toString());
+  });
+
+  it('in the ledger, and in what waits to be delivered', async () => {
+    const text = texts.join('\n');
+    const failure = { code: 'CONVOY_STEP_FAILED', step: text, message: text, remedy: text };
+    const receipt = failedReceipt({ world: 'aws', who: text, summary: text, failure });
+    await world.outbox.keep('dev', [receipt]);
+    const token = await world.lease.take('dev', 'deploy');
+    await world.ledger.append('dev', await world.outbox.pending('dev'), token);
+    const read = (...words: string[]): string =>
+      execFileSync('git', words, { cwd: root, env: gitEnvironment, encoding: 'utf8' });
+    const log = read('log', '--patch', '--format=%an %B', 'deployments/dev');
+    expect(log).toContain('CONVOY_STEP_FAILED');
+    expectNothing(log);
+    expectNothing(execFileSync('sh', ['-c', 'cat .convoy/outbox/*/*/*'], { cwd: root, encoding: 'utf8' }));
+  });
+
+  it('in errors that are thrown to Nx, and in documents', () => {
+    const error = world.maskedError(new TypeError(texts.join('\n'))) as Error;
+    expectNothing(`${error.message}${error.stack ?? ''}`);
+    expectNothing(JSON.stringify(world.maskedDocument({ texts })));
   });
 
   it('in what commands print', async () => {
