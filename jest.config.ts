@@ -37,6 +37,7 @@ const config: Config = {
       testMatch: [
         '<rootDir>/packages/*/src/**/*.integration.spec.ts',
         '<rootDir>/packages/*/tests/contract/**/*.spec.ts',
+        '<rootDir>/packages/*/tests/crash/**/*.spec.ts',
       ],
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.e2e.ts'] },
