@@ -7,7 +7,10 @@ type Plain = { readonly kind: 'object' | 'map' | 'set' | 'array' | 'value'; read
 
 export function captured(value: unknown): Plain {
   if (value instanceof Map)
-    return { kind: 'map', is: [...value].filter(keeps).map(([key, each]) => [key, captured(each)]) };
+    return {
+      kind: 'map',
+      is: [...(value as Map<unknown, unknown>)].filter(keeps).map(([key, each]) => [key, captured(each)]),
+    };
   if (value instanceof Set) return { kind: 'set', is: [...value] };
   if (Array.isArray(value)) return { kind: 'array', is: value.map(captured) };
   if (typeof value !== 'object' || value === null) return { kind: 'value', is: value };
