@@ -17,12 +17,14 @@ export function compiled(removals: readonly Removal[] = []): { folder: string; p
   const home = join(PACKAGE, '..', '..', '.convoy');
   mkdirSync(home, { recursive: true });
   const folder = mkdtempSync(join(home, 'crash-'));
-  for (const root of ROOTS) {
-    for (const path of filesBelow(join(PACKAGE, root))) {
-      const target = join(folder, relative(PACKAGE, path).replace(/\.ts$/, '.js'));
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, compile(path, removals));
-    }
+  const known = ROOTS.flatMap((root) => filesBelow(join(PACKAGE, root)));
+  for (const { file } of removals)
+    if (known.filter((path) => path.endsWith(file)).length !== 1)
+      throw new TypeError(`there is no one ${file}`);
+  for (const path of known) {
+    const target = join(folder, relative(PACKAGE, path).replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, compile(path, removals));
   }
   return { folder, program: join(folder, 'tests/crash/program.js') };
 }

@@ -1,231 +1,145 @@
-import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { kill } from 'node:process';
-import { promisify } from 'node:util';
-import { compiled, type Removal } from './compiled';
-import { endedState, type EndedState } from './ended-state';
+import type { Removal } from './compiled';
 import type { Point } from './killing';
-import type { RunEnd } from './run-once';
+import { failing, staged, type Stage } from './stage';
+import { afterKill, afterPause } from './trials';
 
 // The run of the seed graph is killed at every call that reaches outside, before it takes effect and after it did, in a process of its own
 // that really dies. Then the same command is typed again. What is left must be what an uninterrupted run leaves.
 
 jest.setTimeout(60 * 60_000);
 
-const MANIFEST = join(__dirname, '../../../../repos.json');
 const ALL = Number(process.env['CONVOY_TEST_REPEAT'] ?? '10') >= 100;
-const AT_ONCE = 3;
+/** `<signal> <when> <call>`, as a failing point tells it: only this one is tried. */
+const ONLY = process.env['CONVOY_CRASH_POINT'];
 
-interface Stage {
-  readonly program: string;
-  readonly scene: string;
-  readonly calls: readonly string[];
-  readonly wanted: EndedState;
-}
-
-const folders: string[] = [];
-let root: string;
+const stages: Stage[] = [];
 let stage: Stage;
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'convoy-crash-'));
-  folders.push(root);
-  stage = await staged([]);
+  stage = await onStage({});
 });
 afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const each of stages) each.clear();
 });
 
-async function staged(removals: readonly Removal[]): Promise<Stage> {
-  const { folder, program } = compiled(removals);
-  folders.push(folder);
-  const scene = mkdtempSync(join(root, 'scene-'));
-  await node(program, 'scene', scene, MANIFEST);
-  const whole = copied(scene);
-  const { calls, outcomes } = await finished(program, whole, 'whole');
-  if (Object.values(outcomes).some((outcome) => outcome !== 'deployed'))
-    throw new TypeError(`the uninterrupted run: ${JSON.stringify(outcomes)}`);
-  return { program, scene, calls, wanted: endedState(whole) };
+async function onStage(options: Parameters<typeof staged>[0]): Promise<Stage> {
+  const made = await staged(options);
+  stages.push(made);
+  return made;
 }
 
-function copied(scene: string): string {
-  const folder = mkdtempSync(join(root, 'run-'));
-  cpSync(scene, folder, { recursive: true });
-  return folder;
-}
+const methodOf = (call: string): string => call.split(' ')[1] ?? '';
+const kindOf = (call: string): string => /^\S+ (ledger\.append \["[^"]*","\S+|\S+)/.exec(call)?.[1] ?? '';
+const kills = (call: string): Point[] =>
+  (['before', 'after'] as const).map((when) => ({ call, when, signal: 'SIGKILL' }));
+const chosen = (points: readonly Point[]): Point[] =>
+  points.filter(({ call, when, signal }) => ONLY === undefined || ONLY === `${signal} ${when} ${call}`);
 
-async function node(program: string, ...words: string[]): Promise<void> {
-  await promisify(execFile)(process.execPath, [program, ...words], { env: {} });
-}
-
-async function finished(program: string, folder: string, id: string): Promise<RunEnd & { calls: string[] }> {
-  await node(program, 'run', folder, id);
-  return JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')) as RunEnd & { calls: string[] };
-}
-
-/** Starts a run that is stopped at a point; answers when it is. */
-function stopped({ program }: Stage, folder: string, point: Point) {
-  const { number, when, signal } = point;
-  return spawn(process.execPath, [program, 'run', folder, 'hit', String(number), when, signal], {
-    env: {},
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-}
-
-/** What the state after kill and resume has otherwise than that of an uninterrupted run; none: all is well. */
-async function differences(at: Stage, point: Point): Promise<string[]> {
-  const folder = copied(at.scene);
-  const child = stopped(at, folder, point);
-  const signal = await new Promise((resolve) => child.on('exit', (_code, by) => resolve(by)));
-  if (signal !== 'SIGKILL') return [`it was not killed: ${String(signal)}`];
-  const between = endedState(folder);
-  const { outcomes, refused } = await finished(at.program, folder, 'resumed');
-  const found = endedState(folder);
-  rmSync(folder, { recursive: true, force: true });
-  const wrong: string[] = refused === null ? [] : [`refused: ${refused}`];
-  for (const key of ['digests', 'verdicts', 'releases', 'open', 'lock', 'effects', 'once'] as const) {
-    const [is, was] = [JSON.stringify(found[key]), JSON.stringify(at.wanted[key])];
-    if (is !== was) wrong.push(`${key}: ${is}\n      not ${was}`);
-  }
-  for (const [name, run] of Object.entries(between.verifiedBy))
-    if (run === 'hit' && found.verifiedBy[name] !== 'hit')
-      wrong.push(`${name} was verified and is deployed again: ${outcomes[name] ?? ''}`);
-  return wrong;
-}
-
-async function failing(at: Stage, points: readonly Point[]): Promise<string[]> {
-  const open = [...points];
-  const wrong: string[] = [];
-  const worker = async (): Promise<void> => {
-    for (let point = open.shift(); point !== undefined; point = open.shift()) {
-      const found = await differences(at, point);
-      if (found.length === 0) continue;
-      const place = `${point.number} ${point.when} ${at.calls[point.number - 1] ?? ''}`;
-      const repeat = `node ${at.program} run <copy of ${at.scene}> hit ${point.number} ${point.when} SIGKILL`;
-      wrong.push([place, ...found.map((line) => `    ${line}`), `    ${repeat}`].join('\n'));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return wrong;
-}
-
-const both = (number: number): Point[] =>
-  (['before', 'after'] as const).map((when) => ({ number, when, signal: 'SIGKILL' }));
-const methodOf = (call: string): string => call.split(' ')[0] ?? '';
-
-/** All points, or a fixed stride with at least one of every kind of call. */
-function pointsOf({ calls }: Stage): Point[] {
-  if (ALL) return calls.flatMap((_call, index) => both(index + 1));
-  const kinds = new Map<string, number>();
-  calls.forEach((call, index) => kinds.set(methodOf(call), index + 1));
-  const writes = calls.flatMap((call, index) =>
-    /^(ledger\.(append|close)|shell|repos\.push)/.test(call) ? [index + 1] : [],
-  );
-  return [...new Set([...kinds.values(), ...writes.filter((_number, index) => index % 3 === 0)])].flatMap(
-    both,
-  );
+/** One call of every kind; of the kinds one after the other the first, the second and so on, so that every component has its turn. */
+function stride(calls: readonly string[]): string[] {
+  const kinds = new Map<string, string[]>();
+  // The lease itself is of this machine, and the end of a stack is the beginning of its code.
+  const reaching = calls.filter((call) => !/^(lease\.|provider\.code)/.test(methodOf(call)));
+  for (const call of [...reaching].sort())
+    kinds.set(kindOf(call), [...(kinds.get(kindOf(call)) ?? []), call]);
+  return [...kinds.values()].flatMap((alike, index) => alike[(index * 7) % alike.length] ?? []);
 }
 
 it('a run of the seed graph makes hundreds of calls', () => {
-  expect(stage.calls.length).toBeGreaterThan(150);
+  expect(stage.calls.length).toBeGreaterThan(200);
+  expect(new Set(stage.calls).size).toBe(stage.calls.length);
+  if (ONLY !== undefined) expect(stage.calls.map((call) => ONLY.endsWith(` ${call}`))).toContain(true);
   expect(stage.wanted).toMatchObject({ open: [], lock: null, releases: 2 });
 });
 
 it('killed at any call, before or after it took effect, the same command ends as if nothing had happened', async () => {
-  expect(await failing(stage, pointsOf(stage))).toEqual([]);
+  const points = (ALL || ONLY !== undefined ? stage.calls : stride(stage.calls)).flatMap(kills);
+  expect(await failing(stage, chosen(points), afterKill)).toEqual([]);
 });
 
-describe('a run that is paused past its lease', () => {
-  /** Around each write of the ledger: that is where it would notice last. */
-  const places = (): Point[] => {
-    const appends = stage.calls.flatMap((call, index) =>
-      call.startsWith('ledger.append') ? [index + 1] : [],
-    );
-    const chosen = ALL ? appends : appends.filter((_number, index) => index % 4 === 0);
-    return chosen.flatMap((number) =>
-      both(number).map((point) => ({ ...point, signal: 'SIGSTOP' as const })),
-    );
-  };
-
-  it('writes nothing and starts no step once another run took over', async () => {
-    const wrong: string[] = [];
-    for (const point of places()) wrong.push(...(await afterPause(stage, point)));
-    expect(wrong).toEqual([]);
-  });
+(ALL ? it : it.skip)('so it does where local checkouts are allowed', async () => {
+  const open = await onStage({ manifest: 'open' });
+  expect(await failing(open, chosen(open.calls.flatMap(kills)), afterKill)).toEqual([]);
 });
 
-/** What the paused run did after the other one had ended. */
-async function afterPause(at: Stage, point: Point): Promise<string[]> {
-  const folder = copied(at.scene);
-  const child = stopped(at, folder, point);
-  const ended = new Promise((resolve) => child.on('exit', resolve));
-  try {
-    await untilStopped(child.pid ?? 0);
-    const { refused } = await finished(at.program, folder, 'other');
-    const before = endedState(folder);
-    kill(child.pid ?? 0, 'SIGCONT');
-    await ended;
-    const after = endedState(folder);
-    const same =
-      JSON.stringify([before.messages, before.once, before.effects]) ===
-      JSON.stringify([after.messages, after.once, after.effects]);
-    if (same && refused === null) return [];
+/** Around each write of the ledger, before a step begins, and after it ended. */
+function pauses(calls: readonly string[]): Point[] {
+  return calls.flatMap((call) => {
+    const both = /^ledger\.(append|close)$/.test(methodOf(call));
+    const before = both || methodOf(call) === 'lease.confirm';
+    const after = both || /^(shell\.run|repos\.push|cloud\.(publishVersion|moveAlias))$/.test(methodOf(call));
     return [
-      `${point.number} ${point.when} ${at.calls[point.number - 1] ?? ''}: ${refused ?? JSON.stringify([after.messages[0], after.effects.filter((each) => !before.effects.includes(each))])}`,
+      ...(before ? [{ call, when: 'before', signal: 'SIGSTOP' } as const] : []),
+      ...(after ? [{ call, when: 'after', signal: 'SIGSTOP' } as const] : []),
     ];
-  } finally {
-    child.kill('SIGKILL');
-  }
+  });
 }
 
-async function untilStopped(pid: number): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end;) {
-    const state = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0];
-    if (state === 'T') return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new TypeError('it never stopped');
-}
+it('a run that is paused past its lease writes nothing and starts no step once another run took over', async () => {
+  const points = pauses([...stage.calls].sort());
+  const some = ALL || ONLY !== undefined ? points : points.filter((_point, index) => index % 5 === 0);
+  expect(await failing(stage, chosen(some), afterPause)).toEqual([]);
+});
 
-describe('the suite turns red without', () => {
-  it.each<[string, Removal, string]>([
+(ONLY === undefined ? describe : describe.skip)('the suite turns red without', () => {
+  const killed = (stage: Stage, pattern: RegExp) => ({
+    trial: afterKill,
+    points: stage.calls.filter((call) => pattern.test(call)).flatMap(kills),
+  });
+  const paused = (stage: Stage, pattern: RegExp) => ({
+    trial: afterPause,
+    points: pauses(stage.calls.filter((call) => pattern.test(call))),
+  });
+  const STARTED: Removal = {
+    file: 'flows/perform.ts',
+    text: /await world\.ledger\.append\(environment, \[\s*await startedEntry\([^)]*\)\s*\], token\);/,
+    by: '',
+  };
+  const CONFIRM: Removal = {
+    file: 'flows/perform-steps.ts',
+    text: /await world\.lease\.confirm\([^)]*\);/,
+    by: '',
+  };
+  const TOKEN: Removal = {
+    file: 'fakes/fake-ledger.ts',
+    text: /if \(holder\?\.token !== token\) \{/,
+    by: 'if (false) {',
+  };
+  const RECONCILE: Removal = { file: 'flows/read-facts.ts', text: /look === 'now' \?/, by: 'true ?' };
+
+  it.each<[string, Removal[], (stage: Stage) => ReturnType<typeof killed>, RegExp]>([
     [
       'the entry before the first effect',
-      {
-        file: 'flows/perform.ts',
-        text: /await world\.ledger\.append\(environment, \[\s*await startedEntry\([^)]*\)\s*\], token\);/,
-        by: '',
-      },
-      'shell.run',
+      [STARTED],
+      (at) => killed(at, ALL ? / shell\.run / : /backend shell\.run /),
+      /CONVOY_STACK_BUSY/,
     ],
     [
       'the reconciling of an attempt that did not end',
-      {
-        file: 'flows/read-facts.ts',
-        text: /look === 'now' \?/,
-        by: 'true ?',
-      },
-      'shell.run',
+      [RECONCILE],
+      (at) => killed(at, ALL ? / shell\.run / : /backend shell\.run /),
+      /CONVOY_STACK_BUSY/,
     ],
-  ])('%s', async (_what, removal, method) => {
-    const without = await staged([removal]);
-    const points = without.calls.flatMap((call, index) => (methodOf(call) === method ? both(index + 1) : []));
-    expect((await failing(without, points)).length).toBeGreaterThan(0);
-  });
-
-  it('the fencing', async () => {
-    const without = await staged([
-      { file: 'flows/perform-steps.ts', text: /await world\.lease\.confirm\([^)]*\);/, by: '' },
-      { file: 'fakes/fake-ledger.ts', text: /if \(holder\?\.token !== token\) \{/, by: 'if (false) {' },
-    ]);
-    const appends = without.calls.flatMap((call, index) =>
-      call.startsWith('ledger.append') ? [index + 1] : [],
-    );
-    const found = await Promise.all(
-      appends.slice(0, 3).map((number) => afterPause(without, { number, when: 'after', signal: 'SIGSTOP' })),
-    );
-    expect(found.flat().length).toBeGreaterThan(0);
+    [
+      'the proof of the lock before a step',
+      [CONFIRM],
+      (at) => paused(at, ALL ? / ledger\.append .*started/ : /backend ledger\.append .*started/),
+      /it began a step/,
+    ],
+    [
+      'the token of the ledger',
+      [TOKEN],
+      (at) => paused(at, ALL ? / ledger\.append / : /backend ledger\.append .*receipt/),
+      /it wrote to the ledger/,
+    ],
+  ])('%s', async (_what, removals, trialOf, reason) => {
+    // The same points pass with everything in its place: only the removal makes the difference.
+    const whole = trialOf(stage);
+    expect(whole.points.length).toBeGreaterThan(0);
+    expect(await failing(stage, whole.points, whole.trial)).toEqual([]);
+    const without = await onStage({ removals });
+    const { points, trial } = trialOf(without);
+    const wrong = await failing(without, points, trial);
+    expect(wrong.join('\n')).toMatch(reason);
   });
 });

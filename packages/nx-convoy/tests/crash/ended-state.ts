@@ -14,6 +14,8 @@ export interface EndedState {
   readonly effects: string[];
   /** Those that must not happen twice, as often as they did. */
   readonly once: string[];
+  /** Effects in the order in which they happened, as often as they did. */
+  readonly happened: string[];
   /** By which run each component was verified. */
   readonly verifiedBy: Record<string, string | null>;
   readonly messages: string[];
@@ -41,6 +43,7 @@ export function endedState(folder: string): EndedState {
     lock: lock?.claim?.run ?? null,
     effects: [...new Set(seed.effects)].sort(),
     once: [...seed.effects.filter((each) => NEVER_TWICE.test(each)), ...versionsOf(seed)].sort(),
+    happened: [...seed.effects],
     verifiedBy: Object.fromEntries(records.map(([name, { verified }]) => [name, verified?.run ?? null])),
     messages: branch?.messages ?? [],
   };

@@ -12,17 +12,20 @@ import { runOnce } from './run-once';
 import { runningWorld } from './running-world';
 import { REPOS, SeedWorld } from './seed-world';
 
-// `scene <folder> <repos.json>`: a workspace whose dev was released at the first commits and is pinned to the second ones.
-// `run <folder> <run id> [<number> <before|after> <signal>]`: one run, which may be stopped at a point. What it ended with goes to
+// `scene <folder> <repos.json> <guarded|open>`: a workspace whose dev was released at the first commits and is pinned to the second ones.
+// `run <folder> <run id> [<call> <before|after> <signal>]`: one run, which may be stopped at a point. What it ended with goes to
 // `<run id>.json`.
 
+const ALLOWED = '"allowSource": true,';
 const letters = ['a', 'b'] as const;
 const commitOf = (repo: string, letter: string): string =>
   createHash('sha1').update(`${repo} ${letter}`).digest('hex');
 
-async function scene(folder: string, manifestPath: string): Promise<void> {
+async function scene(folder: string, manifestPath: string, kind: string): Promise<void> {
   // Where local checkouts are not allowed, nothing is deployed over what somebody else seems to have changed.
-  const text = readFileSync(manifestPath, 'utf8').replace('"allowSource": true,', '');
+  const whole = readFileSync(manifestPath, 'utf8');
+  if (whole.split(ALLOWED).length !== 2) throw new TypeError(`the manifest has not just one ${ALLOWED}`);
+  const text = kind === 'guarded' ? whole.replace(ALLOWED, '') : whole;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'repos.json'), text);
   const loaded = loadManifest(text);
@@ -43,7 +46,13 @@ async function scene(folder: string, manifestPath: string): Promise<void> {
     }
   };
   await pinAll('a');
-  const silent: Tape = { calls: [], before: () => undefined, after: () => undefined };
+  const silent: Tape = {
+    calls: [],
+    open: new Set(),
+    paused: null,
+    before: () => undefined,
+    after: () => undefined,
+  };
   const end = await runOnce(await openWorkspace(folder), 'first', runningWorld(seed, 'first', silent, null));
   if (end.refused !== null) throw new TypeError(`the first release was refused: ${end.refused}`);
   seed.effects.length = 0;
@@ -85,9 +94,10 @@ async function run(folder: string, id: string, point: Point | null): Promise<voi
   load();
   // A second command is typed a while after the first.
   seed.time.advance(10 * 60_000);
-  const calls: string[] = [];
   const tape: Tape = {
-    calls,
+    calls: [],
+    open: new Set(),
+    paused: null,
     before: () => {
       if (file.isForeign()) load();
     },
@@ -95,15 +105,16 @@ async function run(folder: string, id: string, point: Point | null): Promise<voi
   };
   const end = await runOnce(await openWorkspace(folder), id, runningWorld(seed, id, tape, point));
   tape.after();
-  writeFileSync(join(folder, `${id}.json`), JSON.stringify({ ...end, calls }));
+  writeFileSync(
+    join(folder, `${id}.json`),
+    JSON.stringify({ ...end, calls: tape.calls, paused: tape.paused }),
+  );
 }
 
-const [what, folder = '', third = '', number, when, signal] = process.argv.slice(2);
+const [what, folder = '', third = '', call, when, signal] = process.argv.slice(2);
 const point =
-  number === undefined
-    ? null
-    : { number: Number(number), when: when as Point['when'], signal: signal as Point['signal'] };
-(what === 'scene' ? scene(folder, third) : run(folder, third, point)).catch((cause: unknown) => {
+  call === undefined ? null : { call, when: when as Point['when'], signal: signal as Point['signal'] };
+(what === 'scene' ? scene(folder, third, call ?? '') : run(folder, third, point)).catch((cause: unknown) => {
   process.stderr.write(`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
   process.exitCode = 1;
 });

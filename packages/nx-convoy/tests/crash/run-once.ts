@@ -9,6 +9,7 @@ import { runContextSchema, type RunContext } from '../../src/model/run-context';
 import { orderFor } from '../../src/order-for';
 import { componentIn, componentNames, pinOrNull, type Workspace } from '../../src/workspace';
 import type { RunningWorld } from '../../src/world';
+import { callsOf } from './killing';
 
 export interface RunEnd {
   readonly outcomes: Record<string, string>;
@@ -23,7 +24,8 @@ export async function runOnce(workspace: Workspace, run: string, world: World): 
     const context = await open(workspace, run, world);
     const tasks = new Map<string, Promise<boolean>>();
     const task = (name: string): Promise<boolean> => {
-      const known = tasks.get(name) ?? perform(name, { workspace, context, task, outcomes }, world);
+      const scene = { workspace, context, task, outcomes };
+      const known = tasks.get(name) ?? callsOf(name, () => perform(name, scene, world));
       tasks.set(name, known);
       return known;
     };

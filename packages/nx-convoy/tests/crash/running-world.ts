@@ -7,7 +7,7 @@ import { FakeLedger } from '../fakes/fake-ledger';
 import { FakeLocks } from '../fakes/fake-locks';
 import { FakeOutput } from '../fakes/fake-output';
 import { FakeShell } from '../fakes/fake-shell';
-import { killing, type Point, type Tape } from './killing';
+import { killing, parting, type Point, type Tape } from './killing';
 import type { SeedWorld } from './seed-world';
 
 const VARIABLES: Record<string, string> = {
@@ -21,6 +21,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
   const now = (): string => seed.time.now();
   const stamps = new FakeLeaseStamps(now);
   const port = <T extends object>(name: string, fake: T): T => killing(name, fake, tape, point);
+  seed.part = parting(tape, point);
   // Runs of this machine that were killed; one that is only paused is taken for gone too.
   const gone = new Set(['first', 'hit', 'other'].filter((each) => each !== run));
   const locks = port('locks', new FakeLocks(seed.records, { now, gone }));
@@ -31,7 +32,10 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     who: 'me@here',
     locks,
     ledger: port('ledger', new FakeLedger(seed.records, { stamps })),
-    lease: createLease({ locks, stamps, clock: seed.time, claim, waitSeconds: 0, onWait: () => undefined }),
+    lease: port(
+      'lease',
+      createLease({ locks, stamps, clock: seed.time, claim, waitSeconds: 0, onWait: () => undefined }),
+    ),
     outbox: port('outbox', seed.late),
     repos: port('repos', seed.sources),
     cloud: () => cloud,

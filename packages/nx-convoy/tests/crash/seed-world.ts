@@ -49,6 +49,10 @@ export class SeedWorld {
   private layer = '';
   /** Effects by idempotency key, in the order in which they happened. */
   readonly effects: string[] = [];
+  /** Told of everything that a command does at a provider: the run may end before it and after it. */
+  part = (_what: string, act: () => void): void => {
+    act();
+  };
 
   constructor() {
     this.aws.putBucket('assurex-dev-deployments');
@@ -96,10 +100,14 @@ export class SeedWorld {
       change: object = {},
       outputs: Record<string, string> = {},
     ): void => {
-      this.aws.putStack(stack, { outputs, source: { template: `template of ${commit}` } });
-      // The command is over before the provider is.
-      this.aws.changeStack(stack, { looks: 2 });
-      this.aws.putFunction(name, { code: `${name} ${commit}`, layers, ...change });
+      this.part(`stack ${stack}`, () => {
+        this.aws.putStack(stack, { outputs, source: { template: `template of ${commit}` } });
+        // The command is over before the provider is.
+        this.aws.changeStack(stack, { looks: 2 });
+      });
+      this.part(`code ${name}`, () => {
+        this.aws.putFunction(name, { code: `${name} ${commit}`, layers, ...change });
+      });
     };
     switch (component) {
       case 'assurex-infra-database':
@@ -138,8 +146,10 @@ export class SeedWorld {
     for (const file of readMigrations(await this.sources.files(repo, commit, MIGRATIONS))) {
       if (this.rows.some((row) => row.version === file.version)) continue;
       const { version, name, checksum } = file;
-      this.effects.push(`migration ${file.file}`);
-      this.rows.push({ version, name, checksum, appliedAt: this.time.now() });
+      this.part(`migration ${file.file}`, () => {
+        this.effects.push(`migration ${file.file}`);
+        this.rows.push({ version, name, checksum, appliedAt: this.time.now() });
+      });
     }
   }
 }
