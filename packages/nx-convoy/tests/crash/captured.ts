@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
+import { VirtualClock } from '../fakes/virtual-clock';
 
 // What fakes know, as plain data: their fields, and those of the fakes inside them. Functions and promises belong to a process and stay there.
 
-type Plain = { readonly kind: 'object' | 'map' | 'set' | 'array' | 'value'; readonly is: unknown };
+export type Plain = { readonly kind: 'object' | 'map' | 'set' | 'array' | 'value'; readonly is: unknown };
 
 export function captured(value: unknown): Plain {
   if (value instanceof Map)
@@ -14,7 +15,9 @@ export function captured(value: unknown): Plain {
   if (value instanceof Set) return { kind: 'set', is: [...value] };
   if (Array.isArray(value)) return { kind: 'array', is: value.map(captured) };
   if (typeof value !== 'object' || value === null) return { kind: 'value', is: value };
-  const fields = Object.entries(value).filter(([, each]) => !isOfProcess(each));
+  // Who waits for the clock is of the process; what it shows is not.
+  const kept = value instanceof VirtualClock ? { time: Reflect.get(value, 'time') as unknown } : value;
+  const fields = Object.entries(kept).filter(([, each]) => !isOfProcess(each));
   return { kind: 'object', is: fields.map(([name, each]) => [name, captured(each)]) };
 }
 

@@ -57,9 +57,12 @@ it('killed at any call, before or after it took effect, the same command ends as
   expect(await failing(stage, chosen(points), afterKill)).toEqual([]);
 });
 
-(ALL ? it : it.skip)('so it does where local checkouts are allowed', async () => {
+it('so it does where local checkouts are allowed', async () => {
   const open = await onStage({ manifest: 'open' });
-  expect(await failing(open, chosen(open.calls.flatMap(kills)), afterKill)).toEqual([]);
+  const calls = ALL
+    ? open.calls
+    : open.calls.filter((call) => /^ledger\.append$/.test(methodOf(call))).slice(0, 3);
+  expect(await failing(open, chosen(calls.flatMap(kills)), afterKill)).toEqual([]);
 });
 
 /** Around each write of the ledger, before a step begins, and after it ended. */

@@ -1,6 +1,6 @@
 import type { LockHolder } from '../../src/model/lock';
 import type { LedgerState } from '../../src/model/receipt';
-import { restored, StateFile } from './captured';
+import { StateFile } from './captured';
 import { SeedWorld } from './seed-world';
 
 /** What is left of a run: everything that must be the same whether it was killed or not. */
@@ -27,7 +27,7 @@ export function endedState(folder: string): EndedState {
   const seed = new SeedWorld();
   const state = new StateFile(`${folder}/state`).read();
   if (state === null) throw new TypeError(`${folder} has no state`);
-  restored(seed, state);
+  seed.restore(state);
   // Without its fence the fake ledger writes a lock that nobody took.
   const lock = seed.records.locks.get('dev') as Partial<LockHolder> | undefined;
   const branch = seed.records.branches.get('dev');

@@ -6,7 +6,7 @@ import { pinPath } from '../../src/model/pin';
 import type { FakeFile } from '../fakes/fake-remote';
 import { openWorkspace } from '../../src/workspace';
 import { componentIn, componentNames } from '../../src/workspace';
-import { captured, restored, StateFile } from './captured';
+import { StateFile } from './captured';
 import type { Point, Tape } from './killing';
 import { runOnce } from './run-once';
 import { runningWorld } from './running-world';
@@ -57,7 +57,7 @@ async function scene(folder: string, manifestPath: string, kind: string): Promis
   if (end.refused !== null) throw new TypeError(`the first release was refused: ${end.refused}`);
   seed.effects.length = 0;
   await pinAll('b');
-  new StateFile(join(folder, 'state')).write(captured(seed));
+  new StateFile(join(folder, 'state')).write(seed.capture());
 }
 
 function addCommits(seed: SeedWorld, repo: string): void {
@@ -88,8 +88,7 @@ async function run(folder: string, id: string, point: Point | null): Promise<voi
   const load = (): void => {
     const state = file.read();
     if (state === null) throw new TypeError('there is no scene');
-    restored(seed, state);
-    seed.wire();
+    seed.restore(state);
   };
   load();
   // A second command is typed a while after the first.
@@ -101,7 +100,7 @@ async function run(folder: string, id: string, point: Point | null): Promise<voi
     before: () => {
       if (file.isForeign()) load();
     },
-    after: () => file.write(captured(seed)),
+    after: () => file.write(seed.capture()),
   };
   const end = await runOnce(await openWorkspace(folder), id, runningWorld(seed, id, tape, point));
   tape.after();

@@ -13,6 +13,7 @@ import { FakeRepos } from '../fakes/fake-repos';
 import type { FakeProgram } from '../fakes/fake-shell';
 import { FakeWeb } from '../fakes/fake-web';
 import { VirtualClock } from '../fakes/virtual-clock';
+import { captured, restored, type Plain } from './captured';
 
 export const REPOS = ['assurex-infra', 'profile-360-backend', 'assurex-insights-engine', 'trustx'] as const;
 export const ACCOUNT = '533267024692';
@@ -47,6 +48,7 @@ export class SeedWorld {
   readonly code = new Map<string, string>();
   /** ARN of the layer; empty: nobody published it yet. */
   private layer = '';
+  private readonly moment: string = this.time.now();
   /** Effects by idempotency key, in the order in which they happened. */
   readonly effects: string[] = [];
   /** Told of everything that a command does at a provider: the run may end before it and after it. */
@@ -60,8 +62,20 @@ export class SeedWorld {
     this.wire();
   }
 
+  /** All of it as plain data. Of the clock only the time: what somebody waits for dies with his process. */
+  capture(): Plain {
+    const { time, ...lasting } = this;
+    return captured({ ...lasting, moment: time.now() });
+  }
+
+  restore(state: Plain): void {
+    restored(this, state);
+    this.time.advance(Date.parse(this.moment) - Date.parse(this.time.now()));
+    this.wire();
+  }
+
   /** What is no data: told again after a state was restored. */
-  wire(): void {
+  private wire(): void {
     this.sources.remote('trustx').onPush = (branch, commit) => {
       this.effects.push(`push ${branch} ${commit}`);
       this.front.push(branch, commit);

@@ -102,7 +102,7 @@ export async function failing(
   const wrong: string[] = [];
   const worker = async (): Promise<void> => {
     for (let point = waiting.shift(); point !== undefined; point = waiting.shift()) {
-      const found = await trial(stage, point);
+      const found = await trial(stage, point).catch((cause: unknown) => [String(cause)]);
       if (found.length > 0) wrong.push([placeOf(stage, point), ...found, repeatOf(point)].join('\n    '));
     }
   };
