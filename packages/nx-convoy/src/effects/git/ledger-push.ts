@@ -55,8 +55,8 @@ export async function pushAndFree(
   } = await settle(at, await believed(at, token), async (seen) => {
     const ownership = await ownershipOf(at, seen, token);
     if (ownership.type === 'again') return ownership;
-    // Free after a try: the answer to that try was lost.
-    if (ownership.type === 'lost') return { type: 'done', value: hasTried && seen.lock === null };
+    if (ownership.type === 'lost')
+      return { type: 'done', value: hasTried && (await isWritten(at, seen, entries)) };
     hasTried = true;
     const branch = entries.length === 0 ? seen.branch : await branchWith(at, seen, entries);
     return { type: 'move', to: { branch, lock: null }, value: true };
@@ -76,6 +76,16 @@ export async function ownershipOf(at: LedgerEnvironment, seen: Refs, token: stri
   const holder = await at.locks.holderAt({ branch, lock });
   if (holder === null) return { type: 'again' };
   return holder.token === token ? { type: 'ours' } : { type: 'lost', holder };
+}
+
+/** Whether a try whose answer was lost had done it. A free lock alone does not tell: somebody may have broken it between two tries. */
+async function isWritten(
+  at: LedgerEnvironment,
+  seen: Refs,
+  entries: readonly LedgerEntry[],
+): Promise<boolean> {
+  if (entries.length === 0) return seen.lock === null;
+  return (await at.branch.missing(await at.branch.at(seen.branch), entries)).length === 0;
 }
 
 /** Where the run's processes last left the refs; null: the remote has to be asked. */
