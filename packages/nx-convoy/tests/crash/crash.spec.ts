@@ -85,13 +85,16 @@ it('a run that is paused past its lease writes nothing and starts no step once a
 });
 
 (ONLY === undefined ? describe : describe.skip)('the suite turns red without', () => {
+  /** Of all points those where it must show. */
+  const decisive = (points: readonly Point[], when: Point['when']): Point[] =>
+    points.filter((point) => ALL || point.when === when);
   const killed = (stage: Stage, pattern: RegExp) => ({
     trial: afterKill,
-    points: stage.calls.filter((call) => pattern.test(call)).flatMap(kills),
+    points: decisive(stage.calls.filter((call) => pattern.test(call)).flatMap(kills), 'after'),
   });
-  const paused = (stage: Stage, pattern: RegExp) => ({
+  const paused = (stage: Stage, pattern: RegExp, when: Point['when']) => ({
     trial: afterPause,
-    points: pauses(stage.calls.filter((call) => pattern.test(call))),
+    points: decisive(pauses(stage.calls.filter((call) => pattern.test(call))), when),
   });
   const STARTED: Removal = {
     file: 'flows/perform.ts',
@@ -126,13 +129,13 @@ it('a run that is paused past its lease writes nothing and starts no step once a
     [
       'the proof of the lock before a step',
       [CONFIRM],
-      (at) => paused(at, ALL ? / ledger\.append .*started/ : /backend ledger\.append .*started/),
+      (at) => paused(at, ALL ? / ledger\.append .*started/ : /backend ledger\.append .*started/, 'after'),
       /it began a step/,
     ],
     [
       'the token of the ledger',
       [TOKEN],
-      (at) => paused(at, ALL ? / ledger\.append / : /backend ledger\.append .*receipt/),
+      (at) => paused(at, ALL ? / ledger\.append / : /backend ledger\.append .*receipt/, 'before'),
       /it wrote to the ledger/,
     ],
   ])('%s', async (_what, removals, trialOf, reason) => {

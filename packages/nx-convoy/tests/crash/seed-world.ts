@@ -48,7 +48,6 @@ export class SeedWorld {
   readonly code = new Map<string, string>();
   /** ARN of the layer; empty: nobody published it yet. */
   private layer = '';
-  private readonly moment: string = this.time.now();
   /** Effects by idempotency key, in the order in which they happened. */
   readonly effects: string[] = [];
   /** Told of everything that a command does at a provider: the run may end before it and after it. */
@@ -62,15 +61,13 @@ export class SeedWorld {
     this.wire();
   }
 
-  /** All of it as plain data. Of the clock only the time: what somebody waits for dies with his process. */
+  /** All of it as plain data. */
   capture(): Plain {
-    const { time, ...lasting } = this;
-    return captured({ ...lasting, moment: time.now() });
+    return captured(this);
   }
 
   restore(state: Plain): void {
     restored(this, state);
-    this.time.advance(Date.parse(this.moment) - Date.parse(this.time.now()));
     this.wire();
   }
 
