@@ -8,7 +8,12 @@ import { rootCause } from './root-cause';
 import { servedCommit } from './served-commit';
 import type { World } from './world';
 
-const PAUSE_MILLISECONDS = 500;
+/** How long to wait until the next look, by how long it has taken already: a stack of an hour is not asked after twice a second. */
+const PAUSES: readonly { readonly until: number; readonly milliseconds: number }[] = [
+  { until: 10_000, milliseconds: 500 },
+  { until: 60_000, milliseconds: 2_000 },
+];
+const LONG_PAUSE = 5_000;
 const STACK_MINUTES = 60;
 const PAGES_MINUTES = 20;
 
@@ -22,7 +27,8 @@ export interface Settled {
 export async function settle(order: Order, since: string, world: World): Promise<Settled> {
   // From now on: the commands before this had time limits of their own.
   const minutes = order.component.pages === null ? STACK_MINUTES : PAGES_MINUTES;
-  const deadline = Date.parse(world.clock.now()) + minutes * 60_000;
+  const began = Date.parse(world.clock.now());
+  const elapsed = (): number => Date.parse(world.clock.now()) - began;
   for (;;) {
     const live = await readLive(order.component, order.pin, world);
     const served = await servedCommit(order.component, order.pin, live.pages?.head ?? null, world);
@@ -40,12 +46,16 @@ export async function settle(order: Order, since: string, world: World): Promise
       const causes = await explain(order, { live, since }, world);
       return { live, failure: notConfirmed(order, [...trouble, ...causes]), interrupted: false };
     }
-    if (Date.parse(world.clock.now()) > deadline) {
+    if (elapsed() > minutes * 60_000) {
       const late = [`the provider did not come to rest within ${minutes} minutes`];
       return { live, failure: notConfirmed(order, late), interrupted: false };
     }
-    await world.clock.pause(PAUSE_MILLISECONDS);
+    await world.clock.pause(pauseAfter(elapsed()));
   }
+}
+
+function pauseAfter(elapsed: number): number {
+  return PAUSES.find(({ until }) => elapsed < until)?.milliseconds ?? LONG_PAUSE;
 }
 
 function notConfirmed(order: Order, lines: readonly string[]): Failure {
