@@ -32,6 +32,7 @@ import { createWeb } from './effects/web/web';
 import type { World } from './flows/world';
 import { unknownWorld } from './model/errors';
 import type { Json } from './model/json';
+import { liveVariable } from './model/live-variable';
 import type { LockHolder, RunClaim } from './model/lock';
 import { runContextSchema, type RunContext } from './model/run-context';
 import type { WorldName } from './model/receipt';
@@ -62,6 +63,8 @@ export interface RunningWorld extends World {
   knowsRevision(revision: string): Promise<boolean>;
   /** Brings the whole set back in a run of its own, under the lock of this one. */
   rollBack(environment: string): Promise<NestedEnd>;
+  /** Tells Nx what a verification of the component would be about, so that it replays a pass only where that is the same. */
+  announceLive(component: string, key: string): void;
   /** The same without secrets, for whoever prints it. */
   maskedError(error: unknown): unknown;
   maskedDocument(document: Json): Json;
@@ -76,6 +79,12 @@ export function worldNameOf(): WorldName {
 /** When a run begins: ISO 8601. */
 export function currentTime(): string {
   return createClock().now();
+}
+
+/** Whether Nx was told by its own variables to replay nothing, or to replay failures: those are never worth it. */
+export function isCacheOff(): boolean {
+  const names = ['NX_SKIP_NX_CACHE', 'NX_DISABLE_NX_CACHE', 'NX_CACHE_FAILURES'];
+  return names.some((name) => process.env[name] === 'true');
 }
 
 /** Hands the run to its tasks. */
@@ -128,6 +137,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
   return {
     ...records,
     name: run.world,
+    plugin: await pluginVersion(),
     repos: createRepos({ home, rewrites: place.gitRewrites, environment: place.gitEnvironment }),
     cloud: (region) =>
       once(clouds, region, () => createCloud({ region, ...place.cloud(declaration, run.run) })),
@@ -156,6 +166,9 @@ export async function worldOf(root: string, environment: string, run: RunContext
     knowsRevision: (revision) => coordination.knows(revision),
     rollBack: (name) =>
       nestedRun({ root, run, environment: name, variables: nestedVariables(run) }, shell, output),
+    announceLive: (component, key) => {
+      process.env[liveVariable(component)] = key;
+    },
     maskedError: (error) => maskError(error, secrets()),
     maskedDocument: (document) => maskJson(document, secrets()),
   };
@@ -230,6 +243,13 @@ function once<T>(known: Map<string, T>, key: string, make: () => T): T {
   const found = known.get(key) ?? make();
   known.set(key, found);
   return found;
+}
+
+async function pluginVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(__dirname, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
 }
 
 function listenTo(interrupt: () => void): () => void {

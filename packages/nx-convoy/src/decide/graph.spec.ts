@@ -77,8 +77,9 @@ describe('every target', () => {
       expect(target.metadata?.description).toMatch(/\w/);
       expect(Object.keys(target.configurations ?? {})).toEqual(['dev', 'preprod']);
       expect(target.defaultConfiguration).toBeUndefined();
-      expect(target.outputs).toBeUndefined();
-      expect(target.cache).toBe(name === 'test');
+      // No file is made by any of them that Nx would have to keep.
+      expect(target.outputs ?? []).toEqual([]);
+      expect(target.cache).toBe(['test', 'verify'].includes(name));
       expect(JSON.stringify(target.inputs)).toMatch(/workspaceRoot/);
       expect(JSON.stringify(target.inputs)).not.toMatch(/projectRoot|default/);
     },
@@ -114,4 +115,10 @@ describe('inputs', () => {
 
 test('the deploy order puts everything after what it depends on', () => {
   expect(deployOrder(manifest)).toEqual(['database', 'api', 'engine', 'web']);
+});
+
+test('a pass is replayed only where the live state is the one that it was about', () => {
+  const verify = projectsOf(manifest, 23)['components/api']?.targets?.['verify'];
+  expect(verify?.inputs).toContainEqual({ env: 'CONVOY_LIVE_API' });
+  expect(verify?.dependsOn).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import { componentEntries, existsIn, type ComponentEntry } from '../model/component-entry';
 import { ENVIRONMENT_PROJECT } from '../model/environment-project';
+import { liveVariable } from '../model/live-variable';
 import type { Manifest } from '../model/manifest';
 import { pinPath } from '../model/pin';
 import { directDependents } from './dependents-of';
@@ -119,7 +120,12 @@ function componentTargets(
             {},
           ),
         }),
-    verify: target('verify', `Check what is live of ${name} against its pin; never deploys`, {}),
+    verify: target('verify', `Check what is live of ${name} against its pin; never deploys`, {
+      cache: true,
+      // The variable says all that a pass depends on; the files are there for `affected`.
+      inputs: [...inputs, { env: liveVariable(name) }],
+      outputs: [],
+    }),
     plan: target('plan', `Say what a deploy of ${name} would do and why; changes nothing`, {}),
     status: target('status', `Say what is live of ${name} and whether it is its pin`, {}),
   };

@@ -18,7 +18,14 @@ describe('readInvocation', () => {
     ['run-many -t deploy --parallel=8 --output-style stream -c dev', ['deploy'], [], 'dev'],
     ['run-many -t deploy -c dev -- --loud', ['deploy'], [], 'dev'],
   ])('reads nx %s', (line, targets, projects, configuration) => {
-    expect(read(line)).toEqual({ command: 'run-many', targets, projects, configuration, base: null });
+    expect(read(line)).toEqual({
+      command: 'run-many',
+      targets,
+      projects,
+      configuration,
+      base: null,
+      skipsCache: false,
+    });
   });
 
   it('reads nx affected', () => {
@@ -28,6 +35,7 @@ describe('readInvocation', () => {
       projects: [],
       configuration: 'dev',
       base: 'refs/convoy/base/dev',
+      skipsCache: false,
     });
   });
 
@@ -49,6 +57,7 @@ describe('readInvocation', () => {
       projects: [project],
       configuration,
       base: null,
+      skipsCache: false,
     });
   });
 
@@ -68,7 +77,7 @@ describe('readInvocation', () => {
     '--nxBail --parallel=1 run-many -t deploy -c dev',
     '-c dev --verbose run-many -t deploy',
   ])('reads flags before the command: nx %s', (line) => {
-    expect(read(line)).toEqual({
+    expect(read(line)).toMatchObject({
       command: 'run-many',
       targets: ['deploy'],
       projects: [],
@@ -76,6 +85,15 @@ describe('readInvocation', () => {
       base: null,
     });
   });
+
+  it.each(['--skip-nx-cache', '--skipNxCache', '--disable-nx-cache', '--disableNxCache'])(
+    'knows that nothing is to be replayed: %s',
+    (flag) => {
+      expect(read(`run-many -t verify -c dev ${flag}`)?.skipsCache).toBe(true);
+      expect(read(`verify backend ${flag} -c dev`)?.skipsCache).toBe(true);
+      expect(read(`run backend:verify:dev ${flag}`)?.skipsCache).toBe(true);
+    },
+  );
 
   it('does not take a project for the value of a switch', () => {
     expect(read('deploy --verbose trustx -c dev')?.projects).toEqual(['trustx']);

@@ -9,6 +9,8 @@ export interface Invocation {
   readonly configuration: string | null;
   /** What `affected` compares with; null: the default of Nx. */
   readonly base: string | null;
+  /** Whether nothing is to be replayed from Nx's cache. */
+  readonly skipsCache: boolean;
 }
 
 // Flags of Nx that take no value: without this list the word after one would be read as its value (`nx --verbose run-many …`).
@@ -30,6 +32,8 @@ const SWITCHES = [
   ...['excludeTaskDependencies', 'skipSync', 'useAgents'],
 ];
 
+const SKIPS = ['skipNxCache', 'disableNxCache'];
+
 const OPTIONS = {
   array: ['targets', 'projects', 'exclude'],
   alias: { targets: ['t', 'target'], projects: ['p', 'project'], configuration: ['c'] },
@@ -47,6 +51,7 @@ export function readInvocation(argv: readonly string[]): Invocation | null {
     projects: list(parsed['projects']),
     configuration: configurationOf(parsed),
     base: typeof parsed['base'] === 'string' ? parsed['base'] : null,
+    skipsCache: SKIPS.some((name) => parsed[name] === true || parsed[dashed(name)] === true),
   };
   if (command === undefined) return null;
   if (command === 'run-many' || command === 'affected') return { command, ...flags };
@@ -74,6 +79,7 @@ function runOne(place: string | undefined, flags: Flags): Invocation {
     projects: project === undefined || project === '' ? flags.projects : [project],
     configuration: flags.configuration ?? third ?? null,
     base: null,
+    skipsCache: flags.skipsCache,
   };
 }
 

@@ -24,6 +24,7 @@ test('a component that says nothing gets the defaults', () => {
     name: 'web',
     repo: 'shop',
     rollback: 'redeploy',
+    maxAge: null,
     url: 'git@host:shop.git',
     kind: 'component',
     description: '',

@@ -1,5 +1,6 @@
 import { componentEntry, environmentOf, existsIn, type ComponentEntry } from '../model/component-entry';
 import { digestOf } from '../model/digest';
+import { parseDuration } from '../model/duration';
 import type { EnvironmentDeclaration, Manifest } from '../model/manifest';
 import { mapTexts, TEMPLATE_PARTS } from '../model/manifest/templates';
 import {
@@ -51,6 +52,7 @@ function deployedPart(component: Omit<ResolvedComponent, 'declaration'>): object
     ...component,
     description: undefined,
     rollback: undefined,
+    maxAge: undefined,
     migrations: migrations === null ? null : { folder, function: name, apply, inspect },
   };
 }
@@ -74,6 +76,7 @@ function identity(
     account: place.declaration.account,
     dependsOn: declaration.dependsOn ?? [],
     paths: declaration.paths ?? ['.'],
+    maxAge: declaration.maxAge === undefined ? null : parseDuration(declaration.maxAge),
   };
 }
 

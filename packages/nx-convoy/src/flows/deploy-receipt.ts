@@ -38,6 +38,7 @@ export function deployReceipt(deployment: Deployment, ending: Ending, world: Wor
     source: order.source,
     overrides: [...overrides],
     approval,
+    series: null,
     late: false,
   };
 }

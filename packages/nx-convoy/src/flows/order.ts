@@ -17,6 +17,8 @@ export interface Order {
   readonly overwritesSource: boolean;
   /** What was proven to be right before, where going back must not be held to what is newest: alias targets and layers. */
   readonly proven: LiveState | null;
+  /** Of a verification: the series of passes that it belongs to; null: nobody asked. */
+  readonly series: string | null;
   /** Everything that must be verified before, direct or not, of what exists in the environment. */
   readonly dependencies: readonly { readonly name: string; readonly pin: Pin | null }[];
 }

@@ -2,6 +2,7 @@ import { contentDigestOf, fingerprintOf } from '../decide/fingerprint';
 import type { LiveState } from '../model/live-state';
 import type { Receipt } from '../model/receipt';
 import { verdictOf, type CheckResult } from '../model/verdict';
+import { meantPin } from '../decide/meant-pin';
 import { pinIsLive } from '../decide/pin-is-live';
 import { notDeployed } from '../model/errors';
 import { guardAccount } from './guard-account';
@@ -44,11 +45,11 @@ export async function verify(order: Order, world: World): Promise<Receipt> {
   return record(receipt, world);
 }
 
-/** What was rolled back is meant to be what it was in the release, until something is deployed again: it is not held to its pin. */
-function meantOrder(order: Order, { target, commit, tree, after }: Receipt): Order {
-  if (target === null) return order;
-  const pin = { ...order.pin, ref: `release ${target}`, commit, tree };
-  return { ...order, pin, elsewhere: [...order.elsewhere, order.pin.commit], proven: after };
+/** What was rolled back is not held to its pin, nor to what is newest. */
+function meantOrder(order: Order, last: Receipt): Order {
+  if (last.target === null) return order;
+  const elsewhere = [...order.elsewhere, order.pin.commit];
+  return { ...order, pin: meantPin(order.pin, last), elsewhere, proven: last.after };
 }
 
 interface Verification {
@@ -68,6 +69,7 @@ function receiptOf(verification: Verification, world: World): Receipt {
     ...last,
     verb: 'verify',
     token,
+    series: order.series,
     held: null,
     late: false,
     run: order.run,

@@ -22,6 +22,8 @@ import type { ResolvedComponent } from '../model/resolved-component';
 /** Everything that a flow may touch. Built for real in world.ts, by fakes in tests. */
 export interface World {
   readonly name: WorldName;
+  /** Version of this plugin. */
+  readonly plugin: string;
   readonly repos: Repos;
   readonly ledger: Ledger;
   readonly locks: Locks;

@@ -10,11 +10,13 @@ import { taskNoteSchema, type PreviewDocument, type TaskNote } from '../model/ta
 import { announcedRun, worldOf, type RunningWorld } from '../world';
 import { componentNames, openWorkspace, type Workspace } from '../workspace';
 import { presented } from './presented';
+import { replayedNotes, type TaskOutcome } from './replayed-notes';
 import { tellRun } from './tell-run';
 
 interface HookContext {
   readonly workspaceRoot: string;
   readonly argv: readonly string[];
+  readonly taskResults: Readonly<Record<string, TaskOutcome>>;
 }
 
 /** Tells the whole story once: Nx hides the output of successful tasks where there is no terminal. */
@@ -25,27 +27,42 @@ export async function afterRun(context: HookContext): Promise<void> {
     const workspace = await openWorkspace(context.workspaceRoot);
     if (!isOurs(context, workspace)) return;
     const world = await worldOf(context.workspaceRoot, run.environment, run);
-    await tell({ run, workspace }, world).catch((error: unknown) => {
-      throw world.maskedError(error);
-    });
+    await tell({ run, workspace, results: Object.values(context.taskResults) }, world).catch(
+      (error: unknown) => {
+        throw world.maskedError(error);
+      },
+    );
   } catch (error) {
     throw presented(error);
   }
 }
 
-async function tell(
-  { run, workspace }: { run: RunContext; workspace: Workspace },
-  world: RunningWorld,
-): Promise<void> {
+interface EndedRun {
+  readonly run: RunContext;
+  readonly workspace: Workspace;
+  readonly results: readonly TaskOutcome[];
+}
+
+async function tell({ run, workspace, results }: EndedRun, world: RunningWorld): Promise<void> {
   const stopListening = world.listen();
   try {
     const notes = await readNotes(run, world);
     printPreviews(notes, workspace.manifest, world);
     printStatus(notes, workspace.manifest, world);
-    await tellRun({ run, notes, workspace }, world);
+    const replayed = await replayedOf(results, run, world);
+    await tellRun({ run, notes: [...notes, ...replayed], workspace }, world);
   } finally {
     stopListening();
   }
+}
+
+async function replayedOf(
+  results: readonly TaskOutcome[],
+  { environment }: RunContext,
+  world: RunningWorld,
+): Promise<TaskNote[]> {
+  if (!results.some(({ task }) => task.target.target === 'verify')) return [];
+  return replayedNotes(results, await world.ledger.read(environment));
 }
 
 /** Under the daemon the announcement outlives its run: another command must not tell the story of the last one again. */

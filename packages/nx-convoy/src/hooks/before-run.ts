@@ -7,7 +7,15 @@ import { componentAbsent, environmentClosed } from '../model/errors';
 import type { EnvironmentDeclaration } from '../model/manifest';
 import { runContextSchema, type RunContext } from '../model/run-context';
 import { guardAccount } from '../flows/guard-account';
-import { announceRun, currentTime, parentRun, worldNameOf, worldOf, type RunningWorld } from '../world';
+import {
+  announceRun,
+  currentTime,
+  isCacheOff,
+  parentRun,
+  worldNameOf,
+  worldOf,
+  type RunningWorld,
+} from '../world';
 import { componentIn, componentNames, environmentOf, openWorkspace, type Workspace } from '../workspace';
 import { openRun } from './open-run';
 import { presented } from './presented';
@@ -71,7 +79,9 @@ async function begin({ place, run, invocation, targets }: Beginning, world: Runn
   }
   await guardAccounts(place, world);
   world.output.line(firstLine(place, run, world));
-  announceRun(await openRun({ workspace: place.workspace, run, invocation, targets }, world));
+  const opening = { workspace: place.workspace, run, invocation, targets };
+  const isForced = invocation.skipsCache || isCacheOff();
+  announceRun(await openRun({ ...opening, isForced }, world));
 }
 
 interface Place {

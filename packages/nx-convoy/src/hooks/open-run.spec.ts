@@ -7,14 +7,18 @@ import { lockHolder } from '../../tests/fakes/values-of-lock';
 import { running, stagedWorkspace, type StagedWorkspace } from '../../tests/fakes/workspace-stage';
 import { concernedTargets, namedComponents } from '../decide/concerns';
 import { readInvocation } from '../decide/read-invocation';
-import type { EnvironmentDeclaration } from '../model/manifest';
+import { ledgerUnreachable } from '../model/errors';
+import type { EnvironmentDeclaration, Manifest } from '../model/manifest';
 import type { RunContext } from '../model/run-context';
 import { NO_FLAGS, type RunFlags } from '../model/run-flags';
 import { openRun } from './open-run';
 
 const names = ['database', 'backend', 'frontend'];
 let staged: StagedWorkspace;
+/** What was announced to Nx, by component. */
+const keys = new Map<string, string>();
 beforeEach(() => {
+  keys.clear();
   staged = stagedWorkspace();
 });
 afterEach(() => staged.remove());
@@ -37,13 +41,23 @@ async function opened(
 ): Promise<RunContext> {
   const invocation = readInvocation(['node', 'nx', ...line.split(' ')]);
   if (invocation === null) throw new TypeError('no invocation');
-  const workspace = { root: staged.root, manifest: manifestWith(declaration) };
+  const workspace = { root: staged.root, manifest: observing(manifestWith(declaration)) };
   const all = { ...NO_FLAGS, ...flags };
   world.flags = all;
   const context = runContext({ flags: all, named: namedComponents(invocation, names), ...run });
   const targets = concernedTargets(invocation, names);
   const knowsRevision = async (revision: string): Promise<boolean> => revision === 'known';
-  return openRun({ workspace, run: context, invocation, targets }, running(world, { knowsRevision }));
+  const announceLive = (component: string, key: string): void => void keys.set(component, key);
+  const opening = { workspace, run: context, invocation, targets, isForced: invocation.skipsCache };
+  return openRun(opening, running(world, { knowsRevision, announceLive }));
+}
+/** The backend has a stack to look at. */
+function observing(manifest: Manifest): Manifest {
+  const observed = structuredClone(manifest);
+  for (const repo of Object.values(observed.repos))
+    for (const [name, component] of Object.entries(repo.components))
+      if (name === 'backend') component.observes = { stacks: ['backend-dev'] };
+  return observed;
 }
 const isHeld = (world: FakeWorld): boolean => world.records.locks.has('dev');
 
@@ -213,6 +227,68 @@ describe('a rollback', () => {
     await expect(
       opened('run-many -t rollback -c dev', world, { declaration: { promotesFrom: 'preprod' } }),
     ).resolves.toMatchObject({ target: 'run-0' });
+  });
+});
+
+describe('a verification', () => {
+  const passes = names.map((name) => verified(name));
+  const series = { database: 'run-1', backend: 'run-1', frontend: 'run-1' };
+
+  async function verifying(line: string, prepare: (world: FakeWorld) => void = () => undefined) {
+    const world = new FakeWorld();
+    world.receipts.record('dev', passes);
+    prepare(world);
+    const run = await opened(line, world);
+    return { world, run, keys: Object.fromEntries(keys) };
+  }
+
+  it('tells Nx of each component what it would be about, all at once, without the lock', async () => {
+    const { world, run, keys } = await verifying('run-many -t verify -c dev');
+    expect(Object.keys(keys)).toEqual(names);
+    for (const name of names) expect(keys[name]).toMatch(/^run-1:[0-9a-f]{64}$/);
+    expect(run.series).toEqual(series);
+    expect(isHeld(world)).toBe(false);
+    expect(world.writes()).toEqual([]);
+  });
+
+  it('is about the same while nothing changes, and about something else when the live state does', async () => {
+    const stack = (updatedAt: string) => (world: FakeWorld) =>
+      world.aws.putStack('backend-dev', { updatedAt });
+    const { keys: first } = await verifying('run-many -t verify -c dev', stack('noon'));
+    expect((await verifying('run-many -t verify -c dev', stack('noon'))).keys).toEqual(first);
+    const { keys: moved } = await verifying('run-many -t verify -c dev', stack('later'));
+    expect(names.filter((name) => moved[name] !== first[name])).toEqual(['backend']);
+  });
+
+  it.each([
+    'run-many -t verify -c dev --skip-nx-cache',
+    'run-many -t deploy verify -c dev',
+    'run-many -t rollback verify -c dev',
+  ])('replays nothing: nx %s', async (line) => {
+    const released = (world: FakeWorld): void => {
+      const components = Object.fromEntries(names.map((name) => [name, releasedComponent()]));
+      world.receipts.record('dev', [release({ components }), ...passes]);
+    };
+    const { run, keys } = await verifying(line, released);
+    expect(run.series).toEqual(Object.fromEntries(names.map((name) => [name, run.run])));
+    for (const name of names) expect(keys[name]).toBe(`${run.run}:unseen`);
+  });
+
+  it('that must look again takes the lock at once', async () => {
+    const { world } = await verifying('run-many -t verify -c dev --skip-nx-cache');
+    expect(isHeld(world)).toBe(true);
+  });
+
+  it('of one component asks for nothing else', async () => {
+    const { keys } = await verifying('verify backend -c dev');
+    expect(Object.keys(keys)).toEqual(['backend']);
+  });
+
+  it('of what cannot be read replays nothing, and leaves it to the check to say why', async () => {
+    const { run, keys } = await verifying('verify backend -c dev', (world) => {
+      jest.spyOn(world.aws, 'stack').mockRejectedValue(ledgerUnreachable('AWS', 'no answer'));
+    });
+    expect(keys).toEqual({ backend: `${run.run}:unseen` });
   });
 });
 

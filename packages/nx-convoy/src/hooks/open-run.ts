@@ -8,6 +8,7 @@ import { deliverLate } from '../flows/deliver-late';
 import { findRelease } from '../flows/find-release';
 import { guardRollback, guardRun, type PinnedComponent, type RunScene } from '../flows/guard-run';
 import { notices } from '../flows/notices';
+import { mayReplay, verificationKeys, type VerifyingRun } from '../flows/verification-keys';
 import type { LedgerState } from '../model/receipt';
 import type { RunContext } from '../model/run-context';
 import type { RunningWorld } from '../world';
@@ -27,6 +28,8 @@ export interface OpeningRun {
   readonly invocation: Invocation;
   /** Ours, of those that were asked for. */
   readonly targets: readonly string[];
+  /** Whether Nx may replay nothing: a person wants to see it checked. */
+  readonly isForced: boolean;
 }
 type Verb = NonNullable<ReturnType<typeof actingVerb>>;
 
@@ -45,9 +48,32 @@ export async function openRun(opening: OpeningRun, world: RunningWorld): Promise
   const release = verb === 'rollback' ? await findRelease(environment, state, world) : null;
   if (verb === 'rollback') guardRollback(scene, world);
   const released = verb === 'deploy' ? await guardRun(scene, world) : null;
-  if (verb !== 'deploy' || source !== null || released !== null || needsLock(scene))
+  const verifying = verifyingRun({ ...opening, isForced: isForced(opening) || source !== null }, scene);
+  const isCertain = verb === 'rollback' || source !== null || released !== null;
+  if (isCertain || (verb === 'deploy' ? needsLock(scene) : mustVerify(verifying, world)))
     await takeLock({ scene, verb, released }, run, world);
-  return { ...run, ledger: await head(), target: release?.run ?? null, source };
+  const series = targets.includes('verify') ? await announce(verifying, world) : {};
+  return { ...run, ledger: await head(), target: release?.run ?? null, source, series };
+}
+
+/** What this run deploys or rolls back is looked at afterwards, whatever passed before. */
+function isForced({ isForced: wished, targets }: OpeningRun): boolean {
+  return wished || targets.some((target) => target !== 'verify' && actingVerb([target]) !== null);
+}
+
+function verifyingRun({ run, isForced: forced }: OpeningRun, { concerned, state }: RunScene): VerifyingRun {
+  return { run: run.run, components: concerned, state, isForced: forced };
+}
+
+/** Whether something is verified for certain, which needs the lock; what is replayed needs none. */
+function mustVerify(verifying: VerifyingRun, world: RunningWorld): boolean {
+  return verifying.components.some((each) => !mayReplay(each, verifying, world));
+}
+
+async function announce(verifying: VerifyingRun, world: RunningWorld): Promise<RunContext['series']> {
+  const keys = await verificationKeys(verifying, world);
+  for (const { component, key } of keys) world.announceLive(component, key);
+  return Object.fromEntries(keys.map(({ component, series }) => [component, series]));
 }
 
 /** A base that nobody knows would make everything look untouched. */
@@ -144,15 +170,15 @@ async function concernedComponents(
   const { workspace, run, invocation, verb } = opening;
   const { manifest } = workspace;
   const isExact = invocation.command === 'run' && run.named.length === invocation.projects.length;
-  const along = await Promise.all(
-    run.named.map(async (name) =>
-      verb === 'rollback'
-        ? transitiveDependents(manifest, name)
-        : (await dependenciesOf(workspace, name, run.environment)).map((each) => each.name),
-    ),
-  );
+  const along = await Promise.all(run.named.map((name) => takenAlong(name, verb, opening)));
   const names = isExact && run.named.length > 0 ? [...run.named, ...along.flat()] : componentNames(manifest);
   return pinned([...new Set(names)], opening);
+}
+
+async function takenAlong(name: string, verb: Verb, { workspace, run }: OpeningRun): Promise<string[]> {
+  if (verb === 'verify') return [];
+  if (verb === 'rollback') return transitiveDependents(workspace.manifest, name);
+  return (await dependenciesOf(workspace, name, run.environment)).map((each) => each.name);
 }
 
 function pinned(names: readonly string[], { workspace, run }: OpeningRun): Promise<PinnedComponent[]> {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { FakeWorld } from '../../tests/fakes/fake-world';
 import { account, commit, manifest, pin, receipt, tree } from '../../tests/fakes/values';
 import { plainReport, receiptReport } from '../decide/receipt-report';
+import { verifiedLine } from '../decide/verified-line';
 import { ledgerUnreachable } from '../model/errors';
 import { pinPath } from '../model/pin';
 import type { RunContext } from '../model/run-context';
@@ -20,6 +21,7 @@ const built: string[] = [];
 jest.mock('../world', () => ({
   worldNameOf: () => 'sandbox',
   currentTime: () => world.time.now(),
+  isCacheOff: () => false,
   parentRun: () => null,
   announceRun: (run: RunContext) => {
     announced = run;
@@ -31,6 +33,7 @@ jest.mock('../world', () => ({
       listen: () => () => {},
       moveBase: (name: string) => void bases.push(name),
       knowsRevision: async (revision: string) => revision === 'known',
+      announceLive: () => undefined,
       maskedError: (error: unknown) => error,
     });
   },
@@ -56,7 +59,8 @@ function write(path: string, value: unknown): void {
 
 const argv = (line: string): string[] => ['node', 'nx', ...line.split(' ')];
 const before = (line: string): Promise<void> => beforeRun({ workspaceRoot: root, argv: argv(line) });
-const after = (line: string): Promise<void> => afterRun({ workspaceRoot: root, argv: argv(line) });
+const after = (line: string, taskResults = {}): Promise<void> =>
+  afterRun({ workspaceRoot: root, argv: argv(line), taskResults });
 
 describe('before a run', () => {
   it('names the run and says where it will act', async () => {
@@ -238,6 +242,36 @@ describe('after a run', () => {
     expect(await world.locks.look('dev')).toBeNull();
     expect(reported().outcome).toBe('unchanged');
     expect(bases).toEqual([]);
+  });
+
+  it('tells of a pass that Nx replayed when it was verified, and by which run', async () => {
+    const pass = receipt({ component: 'database', verb: 'verify', outcome: 'unchanged', run: 'ab12' });
+    world.receipts.record('dev', [pass, verified('backend')]);
+    await before('run-many -t verify -c dev');
+    await note(
+      'verify-backend',
+      work('verify', receiptReport(receipt({ verb: 'verify', outcome: 'unchanged' }))),
+    );
+    const target = (project: string) => ({ task: { target: { project, target: 'verify' } } });
+    await after('run-many -t verify -c dev', {
+      'database:verify:dev': {
+        ...target('database'),
+        status: 'local-cache',
+        terminalOutput: verifiedLine(pass),
+      },
+      'backend:verify:dev': {
+        ...target('backend'),
+        status: 'success',
+        terminalOutput: verifiedLine(receipt()),
+      },
+    });
+    expect(told()).toContain(
+      'unchanged since it was verified 2026-03-01T10:01:04Z by run ab12: 2 checks passed',
+    );
+    expect(reported().components.map(({ component, verdict }) => [component, verdict])).toEqual([
+      ['database', 'passed'],
+      ['backend', 'passed'],
+    ]);
   });
 
   it('prints one table of the plans, in deploy order, and reports no work', async () => {

@@ -11,11 +11,12 @@ const invocation = {
   projects: ['backend'],
   configuration: 'dev',
   base: null,
+  skipsCache: false,
 };
 function taken(world: FakeWorld, flags: Partial<RunFlags>, named = ['backend']) {
   const run = runContext({ flags: { ...NO_FLAGS, ...flags }, named });
   const workspace = { root: '/workspace', manifest: manifest() };
-  return sourceOf({ workspace, run, invocation, targets: ['deploy'] }, running(world));
+  return sourceOf({ workspace, run, invocation, targets: ['deploy'], isForced: false }, running(world));
 }
 function stage(): FakeWorld {
   const world = new FakeWorld();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DURATION_PATTERN } from './duration';
 import type { Json } from './json';
 
 // The shape of repos.json. Rules over several fields (edges, placeholders, collisions) live in manifest/;
@@ -180,6 +181,11 @@ export const componentSchema = z.strictObject({
     .array(z.string())
     .optional()
     .describe('Names of further environment variables for the commands'),
+  maxAge: z
+    .string()
+    .regex(DURATION_PATTERN, 'a duration such as 12h: a number and s, m, h or d')
+    .optional()
+    .describe('A verification older than this is not replayed, even where nothing changed; default: any age'),
   worksWithNewerSchema: z
     .boolean()
     .optional()

@@ -115,6 +115,8 @@ export const receiptSchema = z.object({
   source: sourceSchema.nullable().default(null),
   overrides: z.array(overrideSchema).default([]),
   approval: approvalSchema.nullable().default(null),
+  /** Of a verification: the series whose passes may stand in for each other; null: it begins with this receipt's run. */
+  series: z.string().nullable().default(null),
   /** Delivered by a later run than the one that wrote it. */
   late: z.boolean().default(false),
 });

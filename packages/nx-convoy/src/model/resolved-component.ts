@@ -100,6 +100,8 @@ export interface ResolvedComponent {
   /** Names of variables (`$NAME`) that the component's commands and checks use; only these reach its children. */
   readonly variables: readonly string[];
   readonly rollback: RollbackWay;
+  /** How old (milliseconds) a verification may be to stand for the present; null: any age. */
+  readonly maxAge: number | null;
   /** Digest of everything above: a changed declaration is a reason to deploy again. */
   readonly declaration: string;
 }

@@ -19,6 +19,8 @@ export const runContextSchema = z.object({
   named: z.array(z.string()).default([]),
   /** What is deployed from a local checkout instead of its pin: frozen when the run began. */
   source: z.object({ component: z.string(), pin: pinSchema, dirty: z.boolean() }).nullable().default(null),
+  /** By component: the series that a verification of this run belongs to. */
+  series: z.record(z.string(), z.string()).default({}),
   /** The run whose lock this one works under: a rollback that a failed run started. */
   under: z.string().nullable().default(null),
 });

@@ -51,8 +51,10 @@ async function open(workspace: Workspace, run: string, world: World): Promise<Ru
     projects: [],
     configuration: 'dev',
     base: null,
+    skipsCache: false,
   };
-  const opening = { workspace, run: runContextSchema.parse(begun), invocation, targets: ['deploy'] };
+  const context = runContextSchema.parse(begun);
+  const opening = { workspace, run: context, invocation, targets: ['deploy'], isForced: false };
   return openRun(opening, world as RunningWorld);
 }
 

@@ -29,6 +29,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
   const cloud = port('cloud', seed.aws);
   return {
     name: 'sandbox',
+    plugin: '1.0.0',
     who: 'me@here',
     locks,
     ledger: port('ledger', new FakeLedger(seed.records, { stamps })),

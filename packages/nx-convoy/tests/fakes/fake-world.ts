@@ -57,6 +57,7 @@ interface AddedCommit {
 /** A world of fakes on a virtual clock. `calls` names every call that went through a port, in order. */
 export class FakeWorld implements World {
   readonly name = 'sandbox';
+  readonly plugin = '1.0.0';
   readonly who = 'somebody@somewhere';
   readonly calls: string[] = [];
   readonly variables: Record<string, string> = {};
@@ -212,6 +213,7 @@ export function order(change: Partial<Order> = {}): Order {
     source: null,
     overwritesSource: false,
     proven: null,
+    series: null,
     ...change,
   };
 }

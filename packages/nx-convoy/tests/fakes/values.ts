@@ -31,6 +31,7 @@ export function resolvedComponent(change: Partial<ResolvedComponent> = {}): Reso
     url: 'git@example.test:team/backend.git',
     kind: 'service',
     rollback: 'redeploy',
+    maxAge: null,
     description: '',
     environment: 'dev',
     stage: 'dev',
@@ -123,6 +124,7 @@ export function receipt(change: Partial<Receipt> = {}): Receipt {
     source: null,
     overrides: [],
     approval: null,
+    series: null,
     late: false,
     ...change,
   };

@@ -27,7 +27,7 @@ export function stagedWorkspace(manifest: Manifest = usualManifest()): StagedWor
   return { root, manifest, pin: write, remove: () => rmSync(root, { recursive: true }) };
 }
 
-type Extras = Pick<RunningWorld, 'rollBack' | 'moveBase' | 'knowsRevision'>;
+type Extras = Pick<RunningWorld, 'rollBack' | 'moveBase' | 'knowsRevision' | 'announceLive'>;
 
 /** The world of a hook or task: a fake one with what only they need. */
 export function running(world: FakeWorld, extras: Partial<Extras> = {}): RunningWorld {
@@ -40,6 +40,7 @@ export function running(world: FakeWorld, extras: Partial<Extras> = {}): Running
     rollBack: never,
     moveBase: never,
     knowsRevision: never,
+    announceLive: never,
     maskedError: (error: unknown) => error,
     maskedDocument: (document: never) => document,
     ...extras,

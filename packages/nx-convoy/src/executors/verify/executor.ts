@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { receiptReport } from '../../decide/receipt-report';
+import { verifiedLine } from '../../decide/verified-line';
 import { verify } from '../../flows/verify';
 import { underNx } from '../under-nx';
 
@@ -10,7 +11,8 @@ export default function verifyExecutor(
   return underNx('verify', context, async ({ order, world }) => {
     const receipt = await verify(order, world);
     const report = receiptReport(receipt);
-    world.output.line(`${report.component}: ${report.summary}`);
+    const line = receipt.verdict === 'passed' ? verifiedLine(receipt) : `${report.component}: ${report.summary}`;
+    world.output.line(line);
     for (const line of report.error?.message.split('\n') ?? []) world.output.line(`    ${line}`);
     return { success: receipt.verdict === 'passed', note: { type: 'work', target: 'verify', report } };
   });
