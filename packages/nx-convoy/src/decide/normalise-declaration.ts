@@ -1,9 +1,5 @@
-import type {
-  CheckDeclaration,
-  CommandDeclaration,
-  ComponentDeclaration,
-  PrepareDeclaration,
-} from '../model/manifest';
+import type { CheckDeclaration } from '../model/check-declaration';
+import type { CommandDeclaration, ComponentDeclaration, PrepareDeclaration } from '../model/manifest';
 import type {
   Check,
   Command,
@@ -104,6 +100,15 @@ function pagesOf({ pages }: ComponentDeclaration, environment: string): PagesBra
 }
 
 function checkOf(check: CheckDeclaration): Check {
+  const { optional, withinSeconds } = check;
+  return {
+    ...questionOf(check),
+    ...(optional === undefined ? {} : { optional }),
+    ...(withinSeconds === undefined ? {} : { withinSeconds }),
+  };
+}
+
+function questionOf(check: CheckDeclaration): Check {
   if ('stack' in check) return { kind: 'stack', stack: check.stack };
   if ('function' in check)
     return { kind: 'function', function: check.function, runtime: check.runtime ?? null };
@@ -115,6 +120,7 @@ function checkOf(check: CheckDeclaration): Check {
   }
   if ('http' in check) {
     const { http: url, method = 'GET', status = 200, bearer = null, json = null } = check;
+    const { headers, maxMilliseconds } = check;
     return {
       kind: 'http',
       url,
@@ -124,6 +130,8 @@ function checkOf(check: CheckDeclaration): Check {
       json,
       contains: check.contains ?? null,
       version: check.version ?? null,
+      ...(headers === undefined ? {} : { headers }),
+      ...(maxMilliseconds === undefined ? {} : { maxMilliseconds }),
     };
   }
   if ('pages' in check) return { kind: 'pages' };

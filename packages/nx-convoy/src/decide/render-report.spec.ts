@@ -32,6 +32,24 @@ function shown(components: readonly ComponentReport[], outcome: RunReport['outco
   return `\n${lines.join('\n')}\n`;
 }
 
+it('tells of an optional check that did not pass, without calling it trouble', () => {
+  const check = (change: object) => ({
+    name: 'HTTP',
+    verdict: 'passed' as const,
+    milliseconds: 1,
+    evidence: 'HTTP/2 500\nbody',
+    ...change,
+  });
+  const checks = [
+    check({}),
+    check({ optional: true }),
+    check({ optional: true, verdict: 'failed', name: 'GET https://a.test → 200' }),
+  ];
+  const text = shown([done('backend', { checks })], 'released');
+  expect(text).toContain('    optional, failed: GET https://a.test → 200: HTTP/2 500\n');
+  expect(text.match(/optional/g)).toHaveLength(1);
+});
+
 it('shows a release', () => {
   const components = [
     done('assurex-infra-database', { summary: 'V004 V005 applied, schema at 5, 2 checks passed' }),

@@ -20,7 +20,7 @@ export function renderReport(
   const width = Math.max(0, ...report.components.map((each) => each.component.length));
   return [
     '',
-    ...report.components.flatMap((each) => [...row(each, width), ...trouble(each)]),
+    ...report.components.flatMap((each) => [...row(each, width), ...optional(each), ...trouble(each)]),
     closing(report, reportPath),
     ...more.lines,
     ...ways(report, more.canGoBack),
@@ -66,6 +66,15 @@ export function duration(milliseconds: number): string {
   return seconds < 60
     ? `${seconds} s`
     : `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, '0')} s`;
+}
+
+/** What was told and not judged: nobody has to look into the file for it. */
+function optional({ checks }: ComponentReport): string[] {
+  return checks
+    .filter((check) => check.optional === true && check.verdict !== 'passed')
+    .map(
+      ({ name, verdict, evidence }) => `    optional, ${verdict}: ${name}: ${evidence.split('\n')[0] ?? ''}`,
+    );
 }
 
 function trouble(each: ComponentReport): string[] {

@@ -18,7 +18,7 @@ describe('the report of a replayed verification', () => {
       component: 'backend',
       outcome: 'unchanged',
       verdict: 'passed',
-      summary: 'unchanged since it was verified 2026-03-01T10:01:04Z by run ab12: 2 checks passed',
+      summary: 'unchanged, verified 2026-03-01T10:01:04Z by run ab12',
       to: { commit: commit('b') },
       checks: [check],
       startedAt: null,

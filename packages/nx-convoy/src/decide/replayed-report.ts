@@ -12,7 +12,7 @@ export function replayedReport(
 ): ComponentReport | null {
   const pass = readVerifiedLine(component, output);
   if (pass === null) return null;
-  const summary = `unchanged since it was verified ${toTheSecond(pass.at)} by run ${pass.run}: ${pass.summary}`;
+  const summary = `unchanged, verified ${toTheSecond(pass.at)} by run ${pass.run}`;
   const last = record?.last ?? null;
   const base = { ...plainReport(component, 'unchanged', summary), verdict: 'passed' as const };
   if (last === null) return base;

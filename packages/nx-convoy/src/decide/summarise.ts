@@ -2,6 +2,7 @@ import type { LiveState } from '../model/live-state';
 import type { CheckResult } from '../model/verdict';
 import type { DeploymentFacts } from './facts';
 import { compareSchema } from './migrations';
+import { sayChecks } from './say-checks';
 
 /** One line for a person: what the deploy changed and how it was verified. */
 export function summarise(
@@ -26,10 +27,5 @@ export function summariseAfter(after: LiveState | null, checks: readonly CheckRe
     after?.pages?.deployment == null
       ? []
       : [`Pages ${after.pages.deployment.id.slice(0, 4)} ${after.pages.deployment.status}`];
-  return [...schema, ...stacks, ...aliases, ...pages, passed(checks.length)].join(', ');
-}
-
-function passed(count: number): string {
-  if (count === 0) return 'no checks declared';
-  return count === 1 ? '1 check passed' : `${count} checks passed`;
+  return [...schema, ...stacks, ...aliases, ...pages, sayChecks(checks)].join(', ');
 }

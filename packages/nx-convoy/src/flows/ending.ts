@@ -2,7 +2,7 @@ import type { Json } from '../model/json';
 import type { LiveState } from '../model/live-state';
 import { storeStacks } from './store-stacks';
 import type { StoredStack, Failure } from '../model/receipt';
-import { verdictOf, type CheckResult, type Verdict } from '../model/verdict';
+import { badChecks, verdictOf, type CheckResult, type Verdict } from '../model/verdict';
 import type { Deployment } from './deployment';
 import { failureOf } from './failure-of';
 import type { Order } from './order';
@@ -91,7 +91,7 @@ function unsettled({ live, failure, interrupted }: Settled, known: Partial<Endin
 }
 
 function notVerified(order: Order, checks: readonly CheckResult[]): Failure {
-  const bad = checks.filter((check) => check.verdict !== 'passed');
+  const bad = badChecks(checks);
   const message = bad.map((check) => `${check.verdict}: ${check.name}: ${check.evidence}`).join('\n');
   const remedy = bad.find((check) => check.remedy !== undefined)?.remedy ?? resumeCommand(order);
   return { code: 'CONVOY_NOT_VERIFIED', step: 'verify', message, remedy };

@@ -46,6 +46,19 @@ describe('verifyLive', () => {
     expect(world.sites.requests).toHaveLength(31);
   });
 
+  it('gives a check the time that it asks for, and no more', async () => {
+    const world = new FakeWorld();
+    world.sites.site('api.test', () => ({ status: 502 }));
+    const checks = [{ ...page('https://api.test/'), withinSeconds: 5 }];
+    expect(await verified(world, checks)).toMatchObject([{ verdict: 'failed', milliseconds: 5_000 }]);
+  });
+
+  it('says which checks are optional', async () => {
+    const world = new FakeWorld();
+    const [optional, other] = await verified(world, [{ ...stack, optional: true }, stack]);
+    expect([optional?.optional, other?.optional]).toEqual([true, undefined]);
+  });
+
   it('asks side by side: the slowest check takes the time', async () => {
     const world = new FakeWorld();
     world.sites.site('one.test', () => ({ status: 502 }));

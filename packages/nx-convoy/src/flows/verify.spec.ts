@@ -46,6 +46,15 @@ const deployed = (fingerprint: string): Receipt => receipt({ fingerprint });
 const lastOf = async (world: FakeWorld) => (await world.receipts.read('dev')).components['backend']!;
 
 describe('verify', () => {
+  it('keeps the series that its pass belongs to', async () => {
+    const world = await stage((fingerprint) => receipt({ fingerprint }));
+    expect(await verify({ ...ordered, series: 'run-1' }, world)).toMatchObject({
+      verdict: 'passed',
+      series: 'run-1',
+    });
+    expect((await world.receipts.read('dev')).components['backend']?.last?.series).toBe('run-1');
+  });
+
   it('passes while the pin is live and its checks pass, and records that alone', async () => {
     const world = await stage(deployed);
     const kept = await verify(ordered, world);

@@ -1,8 +1,9 @@
 import { contentDigestOf, fingerprintOf } from '../decide/fingerprint';
 import type { LiveState } from '../model/live-state';
 import type { Receipt } from '../model/receipt';
-import { verdictOf, type CheckResult } from '../model/verdict';
+import { badChecks, verdictOf, type CheckResult } from '../model/verdict';
 import { meantPin } from '../decide/meant-pin';
+import { sayChecks } from '../decide/say-checks';
 import { pinIsLive } from '../decide/pin-is-live';
 import { notDeployed } from '../model/errors';
 import { guardAccount } from './guard-account';
@@ -64,7 +65,7 @@ interface Verification {
 function receiptOf(verification: Verification, world: World): Receipt {
   const { order, last, live, checks, startedAt, token } = verification;
   const verdict = verdictOf(checks);
-  const bad = checks.filter((check) => check.verdict !== 'passed');
+  const bad = badChecks(checks);
   return {
     ...last,
     verb: 'verify',
@@ -97,9 +98,6 @@ function receiptOf(verification: Verification, world: World): Receipt {
               bad.find((check) => check.remedy !== undefined)?.remedy ??
               `npx nx deploy ${order.component.name} --configuration=${order.component.environment}`,
           },
-    summary:
-      bad.length === 0
-        ? `${checks.length} checks passed`
-        : `${bad.length} of ${checks.length} checks did not pass`,
+    summary: bad.length === 0 ? sayChecks(checks) : `${bad.length} of ${checks.length} checks did not pass`,
   };
 }

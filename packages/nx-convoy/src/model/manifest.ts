@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkSchema } from './check-declaration';
 import { DURATION_PATTERN } from './duration';
 import type { Json } from './json';
 
@@ -48,39 +49,6 @@ const prepareSchema = z
     }),
   ])
   .describe('A command that installs or builds what is the same in every environment');
-
-const checkSchema = z
-  .union([
-    z.strictObject({ stack: z.string() }).describe('The stack is at rest and complete'),
-    z
-      .strictObject({ function: z.string(), runtime: z.string().optional() })
-      .describe('The function is Active, its last update succeeded, alias and layers are as declared'),
-    z
-      .strictObject({ invoke: z.string(), payload: json.optional(), json: json.optional() })
-      .describe('The function answers an invocation'),
-    z
-      .strictObject({
-        http: z.string(),
-        method: z.enum(['GET', 'HEAD', 'POST']).optional(),
-        status: z.number().int().min(100).max(599).optional().describe('Default 200'),
-        bearer: z.string().optional().describe('A token as $NAME of an environment variable'),
-        json: json.optional().describe('Every field named here must have this value in the answer'),
-        contains: z.string().optional(),
-        version: z.enum(['1.1', '2']).optional(),
-      })
-      .describe('The address answers as stated'),
-    z
-      .strictObject({ graphql: z.string(), query: z.string().optional(), bearer: z.string().optional() })
-      .describe('The GraphQL query is answered without errors; placeholders are not filled into it'),
-    z.strictObject({ pages: z.literal('latest') }).describe('The pinned commit is what the branch serves'),
-    z
-      .strictObject({ schema: z.literal('current') })
-      .describe('All migrations of the pin are applied, unedited'),
-    z
-      .strictObject({ run: z.string(), in: folderInside, timeoutSeconds })
-      .describe("The component's own command ends with exit code 0"),
-  ])
-  .describe('What must hold after a deploy');
 
 const observedFunctionSchema = z.strictObject({
   name: z.string(),
@@ -266,6 +234,5 @@ function isTimeZone(value: string): boolean {
 export type Manifest = z.infer<typeof manifestSchema>;
 export type EnvironmentDeclaration = z.infer<typeof environmentSchema>;
 export type ComponentDeclaration = z.infer<typeof componentSchema>;
-export type CheckDeclaration = z.infer<typeof checkSchema>;
 export type CommandDeclaration = z.infer<typeof commandSchema>;
 export type PrepareDeclaration = z.infer<typeof prepareSchema>;

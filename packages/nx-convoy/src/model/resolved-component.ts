@@ -50,7 +50,15 @@ export interface PagesBranch {
 export type OutputSource =
   { readonly stack: string; readonly output: string } | { readonly parameter: string };
 
-export type Check =
+/** What must hold after a deploy. */
+export type Check = CheckQuestion & {
+  /** It is told and does not decide. */
+  readonly optional?: boolean;
+  /** How long its answer may take to become the wanted one; default 30 s. */
+  readonly withinSeconds?: number;
+};
+
+type CheckQuestion =
   | { readonly kind: 'stack'; readonly stack: string }
   | { readonly kind: 'function'; readonly function: string; readonly runtime: string | null }
   | { readonly kind: 'invoke'; readonly function: string; readonly payload: Json; readonly json: Json }
@@ -64,6 +72,10 @@ export type Check =
       readonly contains: string | null;
       /** Required HTTP version, `1.1` or `2`; null: any. */
       readonly version: string | null;
+      /** Of the answer, by lower-case name; the value as a whole. */
+      readonly headers?: Readonly<Record<string, string>>;
+      /** A slower answer is a failure. */
+      readonly maxMilliseconds?: number;
     }
   | { readonly kind: 'graphql'; readonly url: string; readonly query: string; readonly bearer: string | null }
   | { readonly kind: 'pages' }

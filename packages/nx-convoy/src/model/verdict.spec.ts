@@ -14,4 +14,13 @@ describe('verdictOf', () => {
   ])('of %j is %s', (verdicts, expected) => {
     expect(verdictOf(checks(...verdicts))).toBe(expected);
   });
+
+  it.each<Verdict>(['failed', 'inconclusive'])(
+    'is not decided by an optional check that is %s',
+    (verdict) => {
+      const [optional] = checks(verdict).map((check) => ({ ...check, optional: true }));
+      expect(verdictOf([...checks('passed'), optional!])).toBe('passed');
+      expect(verdictOf([...checks('inconclusive'), optional!])).toBe('inconclusive');
+    },
+  );
 });

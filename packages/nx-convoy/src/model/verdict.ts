@@ -11,12 +11,19 @@ export const checkResultSchema = z.object({
   milliseconds: z.number(),
   evidence: z.string(),
   remedy: z.string().optional(),
+  /** It is told and does not decide. */
+  optional: z.boolean().optional(),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
-/** The verdict of several checks: one failed fails all; one that could not be asked leaves the whole inconclusive. */
+/** The checks that keep a verification from passing. */
+export function badChecks(checks: readonly CheckResult[]): CheckResult[] {
+  return checks.filter((check) => check.verdict !== 'passed' && check.optional !== true);
+}
+
+/** The verdict of several checks: one failed fails all; one that could not be asked leaves the whole inconclusive. Optional ones have no say. */
 export function verdictOf(checks: readonly CheckResult[]): Verdict {
-  if (checks.some((check) => check.verdict === 'failed')) return 'failed';
-  if (checks.some((check) => check.verdict === 'inconclusive')) return 'inconclusive';
-  return 'passed';
+  const bad = badChecks(checks);
+  if (bad.some((check) => check.verdict === 'failed')) return 'failed';
+  return bad.length === 0 ? 'passed' : 'inconclusive';
 }

@@ -4,6 +4,8 @@ export interface FakeAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** How long it took; 1. */
+  readonly milliseconds?: number;
 }
 
 /** How a site answers a request; `hangs`: not at all, `drops`: it closes the connection. */
@@ -46,7 +48,7 @@ export class FakeWeb implements Web {
       version: protocol === 'http:' ? '1.1' : (request.version ?? '2'),
       headers: answer.headers ?? {},
       body: request.method === 'HEAD' ? '' : (answer.body ?? '').slice(0, 1024 * 1024),
-      milliseconds: 1,
+      milliseconds: answer.milliseconds ?? 1,
     };
   }
 }

@@ -54,8 +54,23 @@ function judgeHttp(check: Check & { kind: 'http' }, answer: Answered): Finding {
     return failed(`${said}, not HTTP/${check.version}`);
   if (check.contains !== null && !answer.body.includes(check.contains))
     return failed(`${said}, without “${check.contains}”`);
+  const header = headerMismatch(check, answer);
+  if (header !== null) return failed(`${said}; ${header}`);
+  if (check.maxMilliseconds !== undefined && answer.milliseconds > check.maxMilliseconds)
+    return failed(`${said}, slower than ${check.maxMilliseconds} ms`);
   const mismatch = check.json === null ? null : jsonMismatch(check.json, parsed(answer.body));
   return mismatch === null ? passed(said) : failed(`${said}; ${mismatch}`);
+}
+
+/** Names of headers have no case. */
+function headerMismatch({ headers = {} }: Check & { kind: 'http' }, answer: Answered): string | null {
+  const got = new Map(Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  for (const [name, value] of Object.entries(headers)) {
+    const found = got.get(name.toLowerCase());
+    if (found !== value)
+      return `${name} is ${found === undefined ? 'missing' : `“${found}”`}, not “${value}”`;
+  }
+  return null;
 }
 
 function judgeGraphql(answer: Answered): Finding {
