@@ -142,6 +142,7 @@ export interface Report {
     readonly component: string;
     readonly outcome: string;
     readonly verdict: string;
+    readonly summary: string;
     readonly startedAt: string | null;
     readonly finishedAt: string | null;
     readonly error: { readonly code: string; readonly message: string } | null;

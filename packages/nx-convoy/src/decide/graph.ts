@@ -122,8 +122,8 @@ function componentTargets(
         }),
     verify: target('verify', `Check what is live of ${name} against its pin; never deploys`, {
       cache: true,
-      // The variable says all that a pass depends on; the files are there for `affected`.
-      inputs: [...inputs, { env: liveVariable(name) }],
+      // The variable says all that a pass depends on; the others are there for `affected`.
+      inputs: [pinsOf(entry), ownEntry(entry), { env: liveVariable(name) }],
       outputs: [],
     }),
     plan: target('plan', `Say what a deploy of ${name} would do and why; changes nothing`, {}),
@@ -163,7 +163,11 @@ function configurationsOf(environments: readonly string[]): Record<string, objec
 /** From Nx 24 on `affected` selects tasks by their inputs, so that the component's own entry is enough; before, only a whole file counts. */
 function inputsOf(entry: ComponentEntry, nxMajor: number): Inputs {
   const manifest = nxMajor >= 24 ? ownEntry(entry) : '{workspaceRoot}/repos.json';
-  return [`{workspaceRoot}/${COMPONENTS_ROOT}/${entry.name}/pins/*.json`, manifest];
+  return [pinsOf(entry), manifest];
+}
+
+function pinsOf({ name }: ComponentEntry): string {
+  return `{workspaceRoot}/${COMPONENTS_ROOT}/${name}/pins/*.json`;
 }
 
 /** The tree of each pin, not its commit: tests of the same tree have the same result. */
