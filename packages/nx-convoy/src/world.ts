@@ -65,6 +65,8 @@ export interface RunningWorld extends World {
   rollBack(environment: string): Promise<NestedEnd>;
   /** Tells Nx what a verification of the component would be about, so that it replays a pass only where that is the same. */
   announceLive(component: string, key: string): void;
+  /** The same world for one of several tasks in a process: what it says goes there, without secrets. */
+  speakingTo(output: Output): RunningWorld;
   /** The same without secrets, for whoever prints it. */
   maskedError(error: unknown): unknown;
   maskedDocument(document: Json): Json;
@@ -134,7 +136,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
     interrupted = true;
     shell.interrupt();
   };
-  return {
+  const world: RunningWorld = {
     ...records,
     name: run.world,
     plugin: await pluginVersion(),
@@ -171,7 +173,9 @@ export async function worldOf(root: string, environment: string, run: RunContext
     },
     maskedError: (error) => maskError(error, secrets()),
     maskedDocument: (document) => maskJson(document, secrets()),
+    speakingTo: (other) => ({ ...world, output: maskedOutput(other, secrets) }),
   };
+  return world;
 }
 
 interface RecordOptions {
@@ -252,11 +256,19 @@ async function pluginVersion(): Promise<string> {
   return version;
 }
 
+const STOPS = ['SIGINT', 'SIGTERM', 'disconnect'] as const;
+const listeners = new Set<() => void>();
+const tellListeners = (): void => listeners.forEach((interrupt) => interrupt());
+
+/** However many tasks share the process, it has one ear for each signal. */
 function listenTo(interrupt: () => void): () => void {
-  const events = ['SIGINT', 'SIGTERM', 'disconnect'] as const;
-  for (const event of events) process.on(event, interrupt);
+  // Each caller has an entry of its own: one that stops listening does not deafen another.
+  const entry = (): void => interrupt();
+  if (listeners.size === 0) for (const event of STOPS) process.on(event, tellListeners);
+  listeners.add(entry);
   return () => {
-    for (const event of events) process.off(event, interrupt);
+    listeners.delete(entry);
+    if (listeners.size === 0) for (const event of STOPS) process.off(event, tellListeners);
   };
 }
 

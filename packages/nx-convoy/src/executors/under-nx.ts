@@ -36,14 +36,15 @@ interface OpenTask extends Omit<Task, 'order'> {
 
 /**
  * Runs one component's task under Nx: translates the context, notes the result in the run's journal, and turns a refusal into lines for
- * a person. Decisions are in the flows.
+ * a person. Decisions are in the flows. Tasks that share a process share its world.
  */
 export async function underNx(
   target: string,
   context: ExecutorContext,
   work: (task: Task) => Promise<TaskEnd>,
+  shared?: RunningWorld,
 ): Promise<{ success: boolean }> {
-  const task = await openTask(target, context);
+  const task = await openTask(target, context, shared);
   const stopListening = task.world.listen();
   // Prepare and deploy tasks alike show that the run is alive, once per run and interval.
   const stopBeating = task.world.beat(task.name);
@@ -61,13 +62,17 @@ export async function underNx(
   }
 }
 
-async function openTask(target: string, context: ExecutorContext): Promise<OpenTask> {
+async function openTask(
+  target: string,
+  context: ExecutorContext,
+  shared: RunningWorld | undefined,
+): Promise<OpenTask> {
   const workspace = await openWorkspace(context.root);
   // Tests may run without an environment; the run hook has then chosen one.
   const name = context.configurationName ?? (target === 'test' ? (announcedRun()?.environment ?? '') : '');
   const environment = environmentOf(workspace.manifest, name);
   const run = runContextOf(name);
-  const world = await worldOf(context.root, name, run);
+  const world = shared ?? (await worldOf(context.root, name, run));
   return { target, component: context.projectName ?? '', name, environment, workspace, run, world };
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Output } from '../../src/effects/ports';
 import type { Manifest } from '../../src/model/manifest';
 import { pinPath, type Pin } from '../../src/model/pin';
 import type { RunningWorld } from '../../src/world';
@@ -34,15 +35,18 @@ export function running(world: FakeWorld, extras: Partial<Extras> = {}): Running
   const never = (): never => {
     throw new TypeError('nobody expected this');
   };
-  return Object.assign(world, {
+  const whole: RunningWorld = Object.assign(world, {
     listen: () => () => undefined,
     beat: () => () => undefined,
     rollBack: never,
     moveBase: never,
     knowsRevision: never,
     announceLive: never,
+    speakingTo: (output: Output): RunningWorld =>
+      Object.create(whole, { output: { value: output } }) as RunningWorld,
     maskedError: (error: unknown) => error,
     maskedDocument: (document: never) => document,
     ...extras,
   });
+  return whole;
 }
