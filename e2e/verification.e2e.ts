@@ -114,7 +114,7 @@ describe('cached verification', () => {
     };
     expect((await verify()).asked).toEqual([]);
     await put(zip('handler.py', 'def handle(event, context):\n    return {"status": "healthy"}\n'));
-    for (const _ of ['once', 'and again']) {
+    for (let times = 0; times < 2; times += 1) {
       const { asked, code, output } = await verify('-p', 'assurex-insights-engine,profile-360-backend');
       expect(asked).toEqual(['assurex-insights-engine']);
       expect(code).not.toBe(0);
