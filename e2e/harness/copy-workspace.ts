@@ -1,26 +1,54 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { builtPlugin } from './built-plugin';
 
 const CHECKOUT = join(__dirname, '..', '..');
+
+/** Where the plugin of a copy comes from: its sources, as in this checkout, or installed, as a team has it. */
+export type PluginFrom = 'sources' | 'package';
 
 /**
  * A copy of this checkout as a git repository of its own, so that tests neither use nor disturb the checkout's sandbox. Packages are
  * linked, not copied; the workspace's own packages are those of the copy.
  */
-export function copyWorkspace(): string {
+export function copyWorkspace(plugin: PluginFrom = 'sources'): string {
   const root = mkdtempSync(join(tmpdir(), 'convoy-e2e-'));
   for (const file of trackedFiles()) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     cpSync(join(CHECKOUT, file), join(root, file));
   }
   linkPackages(root);
+  if (plugin === 'package') installPlugin(root);
   const git = (...args: string[]): void => void execFileSync('git', args, { cwd: root, stdio: 'ignore' });
   git('init', '--initial-branch=main');
   git('add', '--all');
   git('-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid', 'commit', '--message=workspace');
   return root;
+}
+
+/** As npm leaves it: a folder of its own under node_modules, and no sources that Nx would prefer. */
+function installPlugin(root: string): void {
+  const installed = join(root, 'node_modules', 'nx-convoy');
+  rmSync(installed);
+  rmSync(join(root, 'packages', 'nx-convoy'), { recursive: true });
+  cpSync(builtPlugin(), installed, { recursive: true });
+  const nested = join(CHECKOUT, 'packages', 'nx-convoy', 'node_modules');
+  if (existsSync(nested)) symlinkSync(nested, join(installed, 'node_modules'));
+  const path = join(root, 'tsconfig.base.json');
+  const { compilerOptions, ...rest } = JSON.parse(readFileSync(path, 'utf8')) as { compilerOptions: object };
+  writeFileSync(path, JSON.stringify({ ...rest, compilerOptions: { ...compilerOptions, paths: {} } }));
 }
 
 function trackedFiles(): string[] {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { copyWorkspace } from './copy-workspace';
+import { copyWorkspace, type PluginFrom } from './copy-workspace';
 import { keepInstalled, restoreInstalled } from './installed';
 import { runNx, startNx, type NxRun, type RunningNx } from './run-nx';
 
@@ -27,8 +27,8 @@ export interface Description {
 export class Sandbox {
   private constructor(readonly root: string) {}
 
-  static async start(): Promise<Sandbox> {
-    const sandbox = new Sandbox(copyWorkspace());
+  static async start(plugin: PluginFrom = 'package'): Promise<Sandbox> {
+    const sandbox = new Sandbox(copyWorkspace(plugin));
     restoreInstalled(sandbox.root);
     const up = await sandbox.nx(['run', 'sandbox:up']);
     if (up.code !== 0) throw new TypeError(`sandbox:up failed\n${up.output}`);
