@@ -42,10 +42,18 @@ export interface Repos {
   fromCheckout(repo: RepoAddress, folder: string, dirty: boolean): Promise<SourceCommit>;
   /** Text files directly in a folder at a commit, sorted by path. */
   files(repo: RepoAddress, commit: string, folder: string): Promise<CommittedFile[]>;
+  /** Text files anywhere below the paths (`!` excludes) at a commit whose path ends with one of the given ends, sorted by path. */
+  sources(repo: RepoAddress, commit: string, wanted: SourceWish): Promise<CommittedFile[]>;
   /** Makes (or reuses, when it is clean and at this commit) a detached worktree. */
   worktree(repo: RepoAddress, commit: string, folder: string): Promise<void>;
   /** Moves `refs/heads/<branch>` at the remote by compare-and-swap. `expected` null: the branch must not exist. */
   push(repo: RepoAddress, move: BranchMove): Promise<PushOutcome>;
+}
+
+export interface SourceWish {
+  readonly paths: readonly string[];
+  /** Such as `.yml` or `/package.json`; a path is looked at with a slash in front. */
+  readonly ends: readonly string[];
 }
 
 export interface CarryWish {

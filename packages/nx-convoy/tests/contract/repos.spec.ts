@@ -194,6 +194,42 @@ describe.each<[string, () => Promise<Setup>]>([
     });
   });
 
+  describe('sources', () => {
+    const files = {
+      'serverless.yml': 'service: a',
+      'package.json': '{}',
+      'apps/package.json': '{"a":1}',
+      'apps/api/serverless.yml': 'service: b',
+      'apps/api/notes.md': 'x',
+      'apps/api/link.yml': { mode: '120000', text: 'serverless.yml' },
+      'apps/api/blob.yml': 'a\0b',
+      'apps/old/serverless.yml': 'service: c',
+      'apps-other/serverless.yml': 'service: d',
+    };
+
+    it('answers the text files with a wanted end, anywhere below the paths, sorted', async () => {
+      const commit = await fetched({ files });
+      const wanted = { paths: ['apps', 'package.json', '!apps/old'], ends: ['.yml', '/package.json'] };
+      expect(await at.repos.sources(at.repo, commit, wanted)).toEqual([
+        { path: 'apps/api/serverless.yml', text: 'service: b' },
+        { path: 'apps/package.json', text: '{"a":1}' },
+        { path: 'package.json', text: '{}' },
+      ]);
+    });
+
+    it('takes everything for the path `.`, and nothing for a path that is not there', async () => {
+      const commit = await fetched({ files });
+      const ends = ['/serverless.yml'];
+      const found = await at.repos.sources(at.repo, commit, { paths: ['.', '!apps-other'], ends });
+      expect(found.map(({ path }) => path)).toEqual([
+        'apps/api/serverless.yml',
+        'apps/old/serverless.yml',
+        'serverless.yml',
+      ]);
+      expect(await at.repos.sources(at.repo, commit, { paths: ['nowhere'], ends })).toEqual([]);
+    });
+  });
+
   describe('worktree', () => {
     const path = (...parts: string[]): string => join(at.folder, ...parts);
 

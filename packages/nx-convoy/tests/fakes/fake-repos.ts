@@ -4,6 +4,7 @@ import type {
   CarryWish,
   CommitSummary,
   CommittedFile,
+  SourceWish,
   PushOutcome,
   RepoAddress,
   Repos,
@@ -114,6 +115,19 @@ export class FakeRepos implements Repos {
     const prefix = folder === '.' ? '' : `${folder}/`;
     return Object.entries(this.known(repo, commit).files)
       .filter(([path]) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'))
+      .filter(([, file]) => modeOf(file) !== '120000' && !textOf(file).includes('\0'))
+      .map(([path, file]) => ({ path, text: textOf(file) }))
+      .sort((left, right) => (left.path < right.path ? -1 : 1));
+  }
+
+  async sources(repo: RepoAddress, commit: string, { paths, ends }: SourceWish): Promise<CommittedFile[]> {
+    const under = (path: string, folder: string): boolean =>
+      folder === '.' || path === folder || path.startsWith(`${folder}/`);
+    const included = paths.filter((each) => !each.startsWith('!'));
+    return Object.entries(this.known(repo, commit).files)
+      .filter(([path]) => ends.some((end) => `/${path}`.endsWith(end)))
+      .filter(([path]) => included.length === 0 || included.some((folder) => under(path, folder)))
+      .filter(([path]) => !paths.some((each) => each.startsWith('!') && under(path, each.slice(1))))
       .filter(([, file]) => modeOf(file) !== '120000' && !textOf(file).includes('\0'))
       .map(([path, file]) => ({ path, text: textOf(file) }))
       .sort((left, right) => (left.path < right.path ? -1 : 1));

@@ -9,7 +9,12 @@ export async function committedFiles(git: Git, commit: string, folder: string): 
   const place = folder.replace(/\/+$/, '');
   const paths = place === '.' || place === '' ? [] : ['--', `${place}/`];
   const listed = await git.read('ls-tree', '--long', '-z', '--full-tree', commit, ...paths);
-  const found = listed.split('\0').flatMap((line) => {
+  return textFiles(git, listed.split('\0'));
+}
+
+/** The text files among lines of `git ls-tree --long`, sorted by path. */
+export async function textFiles(git: Git, lines: readonly string[]): Promise<CommittedFile[]> {
+  const found = lines.flatMap((line) => {
     const groups = FILE.exec(line)?.groups;
     return groups === undefined ? [] : [groups];
   });

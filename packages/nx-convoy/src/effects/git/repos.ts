@@ -4,6 +4,7 @@ import { refTrouble } from '../../model/git-words';
 import type { BranchMove, CommitSummary, PushOutcome, RepoAddress, Repos } from '../ports';
 import { carryCommit } from './carry-commit';
 import { committedFiles } from './committed-files';
+import { committedSources } from './committed-sources';
 import { GitFailure } from './git-failure';
 import { isWorktreeAt, makeWorktree } from './make-worktree';
 import { hasCommit, Mirrors, type MirrorsOptions } from './mirrors';
@@ -36,6 +37,8 @@ export function createRepos(options: MirrorsOptions): Repos {
     fromCheckout: (repo, folder, dirty) => sourceCommit({ repo, folder, dirty }, mirrors),
     files: (repo, commit, folder) =>
       read(reading(repo, [commit]), (git) => committedFiles(git, commit, folder)),
+    sources: (repo, commit, wanted) =>
+      read(reading(repo, [commit]), (git) => committedSources(git, commit, wanted)),
     worktree: async (repo, commit, folder) => {
       if (await isWorktreeAt(folder, safe(commit), options)) return;
       await mirrors.alone(repo, async (git) => {

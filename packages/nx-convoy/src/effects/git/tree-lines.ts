@@ -19,6 +19,15 @@ export function pathOf(line: string): string {
   return line.slice(line.indexOf('\t') + 1);
 }
 
+/** Whether a file belongs to the paths: below one of them (`.` is everything), and below none with a leading `!`. */
+export function isBelow(file: string, paths: readonly string[]): boolean {
+  const excluded = paths.filter((path) => path.startsWith('!')).map((path) => path.slice(1));
+  const included = paths.filter((path) => !path.startsWith('!'));
+  const isWanted =
+    included.length === 0 || included.some((path) => withoutSlashes(path) === '.' || isUnder(file, path));
+  return isWanted && !excluded.some((path) => isUnder(file, path));
+}
+
 function isUnder(file: string, path: string): boolean {
   const folder = withoutSlashes(path);
   return file === folder || file.startsWith(`${folder}/`);
