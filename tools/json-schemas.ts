@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { driftDocumentSchema } from '../packages/nx-convoy/src/model/drift-document';
 import { manifestSchema } from '../packages/nx-convoy/src/model/manifest';
 import { pinSchema } from '../packages/nx-convoy/src/model/pin';
 import { runReportSchema } from '../packages/nx-convoy/src/model/run-report';
@@ -29,6 +30,13 @@ export function documentSchemas(): { name: string; text: string }[] {
       text: jsonSchema(statusDocumentSchema, {
         title: 'Status of an environment',
         description: 'Written by nx run convoy:status:<environment> --outputFile=<file>.',
+      }),
+    },
+    {
+      name: 'drift-document.schema',
+      text: jsonSchema(driftDocumentSchema, {
+        title: 'Drift of an environment',
+        description: 'Written by nx run convoy:drift:<environment> --outputFile=<file>.',
       }),
     },
     {

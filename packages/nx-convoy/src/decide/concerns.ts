@@ -12,6 +12,7 @@ export const TARGETS = [
   'verify',
   'plan',
   'status',
+  'drift',
   'unlock',
 ] as const;
 
@@ -41,7 +42,9 @@ function isPattern(project: string): boolean {
 
 /** Targets that look and never touch: a closed environment may be asked these. */
 export function onlyLooks(target: string): boolean {
-  return target === 'plan' || target === 'status' || target === 'test' || target === 'unlock';
+  return (
+    target === 'plan' || target === 'status' || target === 'drift' || target === 'test' || target === 'unlock'
+  );
 }
 
 /** Targets that change the environment or its ledger, and so need its lock; they name what is being done to it. */

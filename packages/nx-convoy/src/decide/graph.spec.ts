@@ -64,8 +64,9 @@ test('only deploy waits its turn', () => {
     verify: [],
     plan: [],
     status: [],
+    drift: [],
   });
-  expect(Object.keys(projects['components']?.targets ?? {})).toEqual(['status', 'plan', 'unlock']);
+  expect(Object.keys(projects['components']?.targets ?? {})).toEqual(['status', 'drift', 'plan', 'unlock']);
 });
 
 describe('every target', () => {

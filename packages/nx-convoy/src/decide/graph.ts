@@ -128,6 +128,11 @@ function componentTargets(
     }),
     plan: target('plan', `Say what a deploy of ${name} would do and why; changes nothing`, {}),
     status: target('status', `Say what is live of ${name} and whether it is its pin`, {}),
+    drift: target(
+      'drift',
+      `Say what differs of ${name}: live, declared, and against another environment`,
+      {},
+    ),
   };
 }
 
@@ -146,6 +151,7 @@ function environmentProject(environments: readonly string[]): ProjectConfigurati
     metadata: { description: 'An environment as a whole: all components of repos.json' },
     targets: {
       status: target('status', 'Say what is live in the environment, component by component'),
+      drift: target('drift', 'Say what differs in the environment, component by component'),
       plan: target('plan', 'Say what a deploy of everything would do and why; changes nothing'),
       unlock: target(
         'unlock',

@@ -27,6 +27,8 @@ export interface Answer {
   readonly document: Json;
   /** What the closing table tells; null: it was said already. */
   readonly note: TaskNote | null;
+  /** An answer that is bad news fails the task; default true. */
+  readonly success?: boolean;
 }
 
 /** Answers one question about an environment in one process; the table is printed once, by the closing hook. */
@@ -42,11 +44,11 @@ export async function underEnvironment(
   const run = runContextOf(name);
   const world = await worldOf(context.root, name, run);
   try {
-    const { document, note } = await ask({ name, environment, workspace, world, run });
+    const { document, note, success = true } = await ask({ name, environment, workspace, world, run });
     if (note !== null) await world.journal.note(run.run, `${target}-convoy`, note);
     if (options.outputFile !== undefined)
       await writeDocument(resolve(context.root, options.outputFile), world.maskedDocument(document));
-    return { success: true };
+    return { success };
   } catch (error) {
     if (!isCoordinationError(error)) throw error;
     for (const line of [`✘ ${error.code}   ${error.message}`, `    ${error.remedy}`]) world.output.line(line);

@@ -1,8 +1,10 @@
 import { concernedTargets } from '../decide/concerns';
+import { renderDrift } from '../decide/render-drift';
 import { renderPreviews } from '../decide/render-preview';
 import { renderStatus } from '../decide/render-status';
 import { deployOrder } from '../decide/graph';
 import { readInvocation } from '../decide/read-invocation';
+import type { DriftDocument } from '../model/drift-document';
 import type { Manifest } from '../model/manifest';
 import type { RunContext } from '../model/run-context';
 import type { StatusDocument } from '../model/status-document';
@@ -49,6 +51,7 @@ async function tell({ run, workspace, results }: EndedRun, world: RunningWorld):
     const notes = await readNotes(run, world);
     printPreviews(notes, workspace.manifest, world);
     printStatus(notes, workspace.manifest, world);
+    printDrift(notes, workspace.manifest, world);
     const replayed = await replayedOf(results, run, world);
     await tellRun({ run, notes: [...notes, ...replayed], workspace }, world);
   } finally {
@@ -92,6 +95,17 @@ function printStatus(notes: readonly TaskNote[], manifest: Manifest, world: Runn
   );
   const document: StatusDocument = { ...first, components: inOrder([...rows.values()], manifest) };
   for (const line of renderStatus(document)) world.output.line(line);
+}
+
+function printDrift(notes: readonly TaskNote[], manifest: Manifest, world: RunningWorld): void {
+  const documents = notes.flatMap((note) => (note.type === 'drift' ? [note.document] : []));
+  const [first] = documents;
+  if (first === undefined) return;
+  const found = new Map(
+    documents.flatMap((document) => document.components).map((each) => [each.component, each]),
+  );
+  const document: DriftDocument = { ...first, components: inOrder([...found.values()], manifest) };
+  for (const line of renderDrift(document)) world.output.line(line);
 }
 
 function inOrder<T extends { component: string }>(values: T[], manifest: Manifest): T[] {

@@ -308,6 +308,22 @@ describe('after a run', () => {
     expect(told()).toMatch(/database .*\n.*frontend /);
   });
 
+  it('prints one table of the drift, in deploy order, and once how much there is', async () => {
+    await before('run-many -t drift -c dev');
+    const document = (...components: string[]) => ({
+      environment: 'dev',
+      world: 'sandbox' as const,
+      account: '1',
+      region: 'us-east-1',
+      against: null,
+      components: components.map((component) => ({ component, differences: [] })),
+    });
+    await note('drift-frontend', { type: 'drift', document: document('frontend') });
+    await note('drift-convoy', { type: 'drift', document: document('frontend', 'database') });
+    await after('run-many -t drift -c dev');
+    expect(told()).toMatch(/✔ database  no drift\n✔ frontend  no drift\ndev: no drift$/);
+  });
+
   it('says nothing after a run that was not ours', async () => {
     await after('build app');
     expect(built).toEqual([]);

@@ -7,6 +7,12 @@ export const liveStackSchema = z.object({
   updatedAt: z.string().nullable(),
   outputs: z.record(z.string(), z.string()),
 });
+/** How a function is set up. Of a variable's value there is only a digest: it may be a secret. */
+export const liveConfigurationSchema = z.object({
+  /** `memory` (MB), `timeout` (s), `handler`, `role` and the like, by name; what the provider leaves out has its default. */
+  settings: z.record(z.string(), z.string()),
+  variables: z.array(z.object({ variable: z.string(), digest: z.string() })),
+});
 export const liveFunctionSchema = z.object({
   name: z.string(),
   state: z.string(),
@@ -14,6 +20,8 @@ export const liveFunctionSchema = z.object({
   runtime: z.string(),
   codeSha256: z.string(),
   layers: z.array(z.string()),
+  /** Not there in receipts of before it was read. */
+  configuration: liveConfigurationSchema.optional(),
   /** What the alias resolves to; null where none is declared or none exists. */
   alias: z
     .object({
@@ -50,6 +58,7 @@ export const liveStateSchema = z.object({
 });
 export type LiveStack = z.infer<typeof liveStackSchema>;
 export type LiveFunction = z.infer<typeof liveFunctionSchema>;
+export type LiveConfiguration = z.infer<typeof liveConfigurationSchema>;
 export type LiveSchema = z.infer<typeof liveSchemaSchema>;
 export type LivePages = z.infer<typeof livePagesSchema>;
 export type LiveState = z.infer<typeof liveStateSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { driftDocumentSchema } from './drift-document';
 import { componentReportSchema } from './run-report';
 import { statusDocumentSchema } from './status-document';
 
@@ -18,5 +19,6 @@ export const taskNoteSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('work'), target: z.string(), report: componentReportSchema }),
   z.object({ type: z.literal('plan'), previews: z.array(previewSchema) }),
   z.object({ type: z.literal('status'), document: statusDocumentSchema }),
+  z.object({ type: z.literal('drift'), document: driftDocumentSchema }),
 ]);
 export type TaskNote = z.infer<typeof taskNoteSchema>;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -10,6 +11,7 @@ import {
   LambdaClient,
   PublishLayerVersionCommand,
   UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { createCloud } from '../../src/effects/aws/cloud';
@@ -22,6 +24,8 @@ interface Setup {
   readonly cloud: Cloud;
   /** A function that answers `{ answer: <word>, payload }`, or raises for the word `raise`; a second time: new code. */
   putFunction(name: string, word: string, layers?: string[]): Promise<void>;
+  /** Sets the memory (MB) and the only variable, DB_PASSWORD, of a function. */
+  configure(name: string, memory: number, password: string): Promise<void>;
   putLayerVersion(name: string): Promise<string>;
   putStack(name: string, value: string): Promise<void>;
   /** A stack whose first creation fails for one resource. */
@@ -41,6 +45,12 @@ async function fake(): Promise<Setup> {
           ? { type: 'function-error', message: 'Error: raised' }
           : { type: 'answered', answer: { answer: word, payload } },
       );
+    },
+    configure: async (name, memory, password) => {
+      const digest = createHash('sha256').update(password).digest('hex').slice(0, 12);
+      const settings = { memory: String(memory), timeout: '3', handler: 'main.handle', role: 'any' };
+      const configuration = { settings, variables: [{ variable: 'DB_PASSWORD', digest }] };
+      cloud.putFunction(name, { configuration });
     },
     putLayerVersion: async (name) => cloud.putLayerVersion(name),
     putStack: async (name, value) => {
@@ -94,6 +104,10 @@ async function real(): Promise<Setup> {
           Layers: layers,
         }),
       );
+    },
+    configure: async (FunctionName, MemorySize, password) => {
+      const Environment = { Variables: { DB_PASSWORD: password } };
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize, Environment }));
     },
     putLayerVersion: async (name) => {
       const Content = { ZipFile: zip('python/any.py', '') };
@@ -231,6 +245,24 @@ describe.each([
       alias: null,
     });
     expect((await cloud.function(name, 'live'))?.alias).toBeNull();
+  });
+
+  it('tells how a function is set up, and that a variable changed, but never a value', async () => {
+    await setup.putFunction(name, 'one');
+    await setup.configure(name, 256, 'first-password');
+    const first = await cloud.function(name, null);
+    expect(first?.configuration?.settings).toMatchObject({
+      memory: '256',
+      timeout: '3',
+      handler: 'main.handle',
+    });
+    expect(first?.configuration?.variables.map(({ variable }) => variable)).toEqual(['DB_PASSWORD']);
+    expect((await cloud.function(name, null))?.configuration).toEqual(first?.configuration);
+    await setup.configure(name, 256, 'second-password');
+    const second = await cloud.function(name, null);
+    expect(second?.configuration?.settings).toEqual(first?.configuration?.settings);
+    expect(second?.configuration?.variables).not.toEqual(first?.configuration?.variables);
+    expect(JSON.stringify([first, second])).not.toContain('-password');
   });
 
   it('publishes one version of the same code, and another of other code', async () => {

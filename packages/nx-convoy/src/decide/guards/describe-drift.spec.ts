@@ -6,7 +6,21 @@ import { describeDrift } from './describe-drift';
 
 const alias = { name: 'live', version: '41', codeSha256: 'code-41-and-more' };
 const arn = (name: string, version: number) => `arn:aws:lambda:us-east-1:1:layer:${name}:${version}`;
-const api = liveFunction({ name: 'api', alias, codeSha256: 'code-41-and-more', layers: [arn('db', 3)] });
+const configuration = {
+  settings: { memory: '256', timeout: '15' },
+  variables: [
+    { variable: 'DB_HOST', digest: 'digest-1' },
+    { variable: 'STAGE', digest: 'digest-2' },
+  ],
+};
+const [host, stage] = configuration.variables;
+const api = liveFunction({
+  name: 'api',
+  configuration,
+  alias,
+  codeSha256: 'code-41-and-more',
+  layers: [arn('db', 3)],
+});
 const row = { version: 1, name: 'users', checksum: 'sum-1', appliedAt: '2026-03-01T10:00:00Z' };
 const deployment = {
   id: 'id-1-and-more',
@@ -56,6 +70,21 @@ describe('describeDrift', () => {
     ['runtime', withApi({ runtime: 'python3.13' }), ['function api runs on python3.13, was python3.12']],
     ['layers', withApi({ layers: [arn('db', 4)] }), ['function api has layers db:4, was db:3']],
     ['no layers', withApi({ layers: [] }), ['function api has layers none, was db:3']],
+    [
+      'memory',
+      withApi({ configuration: { ...configuration, settings: { memory: '512', timeout: '15' } } }),
+      ['function api has memory 512, was 256'],
+    ],
+    [
+      'variable of another value, without the value',
+      withApi({ configuration: { ...configuration, variables: [{ ...host!, digest: 'digest-3' }, stage!] } }),
+      ['variable DB_HOST of function api has another value'],
+    ],
+    [
+      'variable that came and one that went',
+      withApi({ configuration: { ...configuration, variables: [host!, { variable: 'NEW', digest: 'd' }] } }),
+      ['function api has a variable NEW, and had none', 'function api no longer has variable STAGE'],
+    ],
     ['failed function', withApi({ state: 'Failed' }), ['function api is Failed, was Active']],
     [
       'function that is gone',
@@ -187,6 +216,9 @@ describe('describeDrift', () => {
     expect(describeDrift(more, before)).toEqual([]);
     expect(describeDrift({ ...before, schema: null, pages: null }, before)).toEqual([]);
     expect(describeDrift(before, { ...before, pages: null })).toEqual([]);
+    const unread = { ...before, ...withApi({ configuration: undefined }) };
+    expect(describeDrift(unread, before)).toEqual([]);
+    expect(describeDrift(before, unread)).toEqual([]);
     expect(describeDrift({ ...before, ...withApi({ alias: null }) }, before)).toEqual([]);
     expect(describeDrift(before, { ...before, ...withPages({ branch: 'main', head: 'other' }) })).toEqual([]);
     expect(describeDrift(before, { ...before, ...withAlias({ name: 'blue', version: '9' }) })).toEqual([]);
@@ -218,6 +250,14 @@ const liveArbitrary: fc.Arbitrary<LiveState> = fc.record({
       runtime: word,
       codeSha256: word,
       layers: fc.array(word, { maxLength: 2 }),
+      configuration: fc.record({
+        settings: fc.record({ memory: fc.constantFrom('256', '512') }),
+        variables: fc.dictionary(fc.constantFrom('A', 'B'), word).map((found) =>
+          Object.entries(found)
+            .map(([variable, digest]) => ({ variable, digest }))
+            .sort((left, right) => (left.variable < right.variable ? -1 : 1)),
+        ),
+      }),
       alias: fc.record({ name: fc.constant('live'), version: word, codeSha256: word, weights }),
     }),
   ),

@@ -1,16 +1,22 @@
 import type { LiveFunction, LiveStack, LiveState } from '../../model/live-state';
-import { changed } from './changed';
+import { configurationDrift } from './configuration-drift';
+import { changed, plainChange, sayChange, type Change } from './changed';
 import { pagesDrift } from './pages-drift';
 import { schemaDrift } from './schema-drift';
 
 type Pair<T> = readonly [before: T, now: T];
 type LiveAlias = NonNullable<LiveFunction['alias']>;
 
-/**
- * What differs between two live states of a component, a line each, in a person's words; none: nothing does. What only one of them
- * has was declared later, or is no longer declared, and is no difference; nor is a function that sleeps or wakes.
- */
+/** What differs between two live states of a component, a line each, in a person's words; none: nothing does. */
 export function describeDrift(before: LiveState, now: LiveState): string[] {
+  return listDrift(before, now).map(sayChange);
+}
+
+/**
+ * What differs between two live states of a component. What only one of them has was declared later, or is no longer declared, and
+ * is no difference; nor is a function that sleeps or wakes.
+ */
+export function listDrift(before: LiveState, now: LiveState): Change[] {
   return [
     ...pairs(before.functions, now.functions).flatMap(functionDrift),
     ...pairs(before.stacks, now.stacks).flatMap(stackDrift),
@@ -27,17 +33,19 @@ function pairs<T extends { readonly name: string }>(before: readonly T[], now: r
   });
 }
 
-function functionDrift([before, now]: Pair<LiveFunction>): string[] {
+function functionDrift([before, now]: Pair<LiveFunction>): Change[] {
   const what = `function ${now.name}`;
   const states: Pair<string> = [stateOf(before), stateOf(now)];
-  if (states[0] !== states[1] && states[1] === 'Absent') return [`${what} is gone`];
-  if (states[0] !== states[1] && states[0] === 'Absent') return [`${what} is there, and was not`];
+  if (states[0] !== states[1] && states[1] === 'Absent') return [plainChange(`${what} is gone`)];
+  if (states[0] !== states[1] && states[0] === 'Absent')
+    return [plainChange(`${what} is there, and was not`)];
   return [
     ...changed(`${what} is`, states),
     ...changed(`the last update of ${what} is`, [before.lastUpdateStatus, now.lastUpdateStatus]),
     ...changed(`${what} runs on`, [before.runtime, now.runtime]),
     ...changed(`the code of ${what} is`, [before.codeSha256, now.codeSha256], short),
     ...changed(`${what} has layers`, [before.layers.join(', '), now.layers.join(', ')], layerNames),
+    ...configurationDrift(what, before, now),
     ...(before.alias === null ? [] : aliasDrift(before.alias, now)),
   ];
 }
@@ -56,9 +64,9 @@ function layerNames(arns: string): string {
     .join(', ');
 }
 
-function aliasDrift(before: LiveAlias, { name, alias: now }: LiveFunction): string[] {
+function aliasDrift(before: LiveAlias, { name, alias: now }: LiveFunction): Change[] {
   const what = `alias ${before.name} of function ${name}`;
-  if (now === null) return [`${what} is gone`];
+  if (now === null) return [plainChange(`${what} is gone`)];
   if (now.name !== before.name) return [];
   return [
     ...changed(`${what} points at version`, [before.version, now.version]),
@@ -76,9 +84,9 @@ function weightsOf({ weights = {} }: LiveAlias): string {
   return shares.length === 0 ? 'no calls to another version' : shares.sort().join(' and ');
 }
 
-function stackDrift([before, now]: Pair<LiveStack>): string[] {
+function stackDrift([before, now]: Pair<LiveStack>): Change[] {
   const what = `stack ${now.name}`;
-  if (before.status !== now.status && now.status === 'ABSENT') return [`${what} is gone`];
+  if (before.status !== now.status && now.status === 'ABSENT') return [plainChange(`${what} is gone`)];
   const names = [...new Set([...Object.keys(before.outputs), ...Object.keys(now.outputs)])]
     .filter((name) => before.outputs[name] !== now.outputs[name])
     .sort();
@@ -88,12 +96,12 @@ function stackDrift([before, now]: Pair<LiveStack>): string[] {
       before.updatedAt ?? 'no known time',
       now.updatedAt ?? 'no known time',
     ]),
-    ...(names.length === 0 ? [] : [`${what} has other outputs: ${names.join(', ')}`]),
+    ...(names.length === 0 ? [] : [plainChange(`${what} has other outputs: ${names.join(', ')}`)]),
   ];
 }
 
-function layerDrift([before, now]: Pair<LiveState['layers'][number]>): string[] {
-  if (now.version === null && before.version !== null) return [`layer ${now.name} is gone`];
+function layerDrift([before, now]: Pair<LiveState['layers'][number]>): Change[] {
+  if (now.version === null && before.version !== null) return [plainChange(`layer ${now.name} is gone`)];
   return changed(`layer ${now.name} is at version`, [
     String(before.version ?? 'none'),
     String(now.version ?? 'none'),

@@ -5,7 +5,8 @@ import type { ComponentRecord, Receipt } from '../../model/receipt';
 import { isSettled } from '../confirm-live';
 import type { DeploymentFacts } from '../facts';
 import { fingerprintOf } from '../fingerprint';
-import { describeDrift } from './describe-drift';
+import { sayChange, type Change } from './changed';
+import { listDrift } from './describe-drift';
 
 export type DriftFacts = Pick<DeploymentFacts, 'component' | 'record' | 'live' | 'branch'>;
 
@@ -23,17 +24,28 @@ export function driftRefusal(facts: DriftFacts, policy: DriftPolicy): Coordinati
   return lines.length === 0 ? null : drifted({ component: name, environment, lines });
 }
 
+/** What was changed by hand since our last word, a line each. */
+export function driftOf(facts: DriftFacts): string[] {
+  return handMade(facts).map(sayChange);
+}
+
 /**
- * What was changed by hand since our last word, a line each; none: what is live is what we left, or what is pinned. While an attempt
+ * What was changed by hand since our last word; none: what is live is what we left, or what is pinned. While an attempt
  * of ours is open, or ended without a look at what it left, nothing is known to be somebody else's doing.
  */
-export function driftOf(facts: DriftFacts): string[] {
+export function handMade(facts: DriftFacts): Change[] {
   const { record, live } = facts;
   if (record.started !== null || isLeftByUs(record, live)) return [];
-  const known = knownStates(record);
-  if (known === null) return [];
-  const differences = known.map((state) => describeDrift(comparable(state, facts), live));
-  return differences.some((lines) => lines.length === 0) ? [] : (differences[0] ?? []);
+  const differences = (knownStates(record) ?? []).map((state) => listDrift(comparable(state, facts), live));
+  return differences.some((changes) => changes.length === 0) ? [] : (differences[0] ?? []);
+}
+
+/** Why nothing can be said of what somebody did by hand; null: it can. */
+export function whyDriftIsUnknown({ record }: Pick<DriftFacts, 'record'>): string | null {
+  if (record.started !== null) return `run ${record.started.run} began and did not end`;
+  if (record.last !== null && knownStates(record) === null)
+    return `run ${record.last.run} failed, and nobody looked at what it left`;
+  return null;
 }
 
 function isLeftByUs({ last, verified }: ComponentRecord, live: LiveState): boolean {

@@ -1,22 +1,22 @@
 import type { LivePages } from '../../model/live-state';
-import { changed } from './changed';
+import { changed, plainChange, type Change } from './changed';
 
 type Deployment = NonNullable<LivePages['deployment']>;
 
-/** What differs between two states of a Pages branch, a line each. Another branch is another declaration, and no difference. */
-export function pagesDrift(before: LivePages, now: LivePages): string[] {
+/** What differs between two states of a Pages branch. Another branch is another declaration, and no difference. */
+export function pagesDrift(before: LivePages, now: LivePages): Change[] {
   if (before.branch !== now.branch) return [];
   const head =
     now.head === null && before.head !== null
-      ? [`branch ${now.branch} is gone`]
+      ? [plainChange(`branch ${now.branch} is gone`)]
       : changed(`branch ${now.branch} is at`, [before.head ?? 'none', now.head ?? 'none'], short);
   return [...head, ...deploymentDrift(before.deployment, now.deployment)];
 }
 
-function deploymentDrift(before: Deployment | null, now: Deployment | null): string[] {
-  if (before === null) return now === null ? [] : [`Pages has ${title(now)}, and had none`];
-  if (now === null) return [`Pages no longer has ${title(before)}`];
-  if (before.id !== now.id) return [`Pages has ${title(now)}, was ${title(before)}`];
+function deploymentDrift(before: Deployment | null, now: Deployment | null): Change[] {
+  if (before === null) return now === null ? [] : [plainChange(`Pages has ${title(now)}, and had none`)];
+  if (now === null) return [plainChange(`Pages no longer has ${title(before)}`)];
+  if (before.id !== now.id) return [{ what: 'Pages has', values: { is: title(now), was: title(before) } }];
   const what = `Pages deployment ${short(now.id)}`;
   return [
     ...changed(`${what} is of commit`, [before.commit, now.commit], short),

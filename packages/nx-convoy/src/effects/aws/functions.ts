@@ -5,6 +5,7 @@ import { providerFailed } from '../../model/provider-failed';
 import type { Cloud } from '../ports';
 import { aliasWeights } from './alias-weights';
 import { orNull, traits, type Access, type Traits } from './access';
+import { liveConfiguration } from './live-configuration';
 import { once } from './once';
 
 type Sdk = typeof import('@aws-sdk/client-lambda');
@@ -90,6 +91,7 @@ function liveFunction(
     runtime: found.Runtime ?? found.PackageType ?? '',
     codeSha256: found.CodeSha256 ?? '',
     layers: layersOf(found),
+    configuration: liveConfiguration(name, found),
     alias,
   };
 }
