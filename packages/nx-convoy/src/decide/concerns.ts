@@ -13,8 +13,21 @@ export const TARGETS = [
   'plan',
   'status',
   'drift',
+  'runtimes',
+  'edges',
   'unlock',
 ] as const;
+type Target = (typeof TARGETS)[number];
+
+const LOOKING: ReadonlySet<string> = new Set<Target>([
+  'plan',
+  'status',
+  'drift',
+  'runtimes',
+  'edges',
+  'test',
+  'unlock',
+]);
 
 /** Our targets that an invocation asks for; empty where it does not concern us. */
 export function concernedTargets(invocation: Invocation, components: readonly string[]): string[] {
@@ -42,9 +55,7 @@ function isPattern(project: string): boolean {
 
 /** Targets that look and never touch: a closed environment may be asked these. */
 export function onlyLooks(target: string): boolean {
-  return (
-    target === 'plan' || target === 'status' || target === 'drift' || target === 'test' || target === 'unlock'
-  );
+  return LOOKING.has(target);
 }
 
 /** Targets that change the environment or its ledger, and so need its lock; they name what is being done to it. */

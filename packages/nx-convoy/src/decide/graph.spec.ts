@@ -66,7 +66,14 @@ test('only deploy waits its turn', () => {
     status: [],
     drift: [],
   });
-  expect(Object.keys(projects['components']?.targets ?? {})).toEqual(['status', 'drift', 'plan', 'unlock']);
+  expect(Object.keys(projects['components']?.targets ?? {})).toEqual([
+    'status',
+    'drift',
+    'plan',
+    'runtimes',
+    'edges',
+    'unlock',
+  ]);
 });
 
 describe('every target', () => {

@@ -219,6 +219,23 @@ export const manifestSchema = z.strictObject({
     .strictObject({ remote: z.string() })
     .optional()
     .describe('Remote of the workspace that keeps the receipts'),
+  runtimes: z
+    .strictObject({
+      allowed: z
+        .array(z.string())
+        .optional()
+        .describe('Runtimes that functions may have, such as python3.12; default any'),
+      deprecated: z
+        .record(z.string(), z.iso.date())
+        .optional()
+        .describe('When AWS deprecates a runtime, where that has changed since this plugin was made'),
+    })
+    .optional()
+    .describe('What `nx run convoy:runtimes:<environment>` judges by'),
+  packages: z
+    .strictObject({ agree: z.array(z.string()).min(1) })
+    .optional()
+    .describe('Packages whose versions must be the same in every repository'),
   environments: z.record(name, environmentSchema),
   repos: z.record(name, repoSchema),
 });
