@@ -133,6 +133,26 @@ describe('cached verification', () => {
   });
 });
 
+describe('consistency of the repositories', () => {
+  it('finds every kind of reference in the order of deploys, and nothing that is not', async () => {
+    const { code, output } = await sandbox.nx(['run', 'convoy:edges:dev', '--outputFile=edges.json']);
+    expect(code).toBe(0);
+    expect(output).toContain('every reference is in the deploy order');
+    const { references } = JSON.parse(readFileSync(join(sandbox.root, 'edges.json'), 'utf8')) as {
+      references: { kind: string }[];
+    };
+    const kinds = [...new Set(references.map((each) => each.kind))].sort();
+    expect(kinds).toEqual(['export', 'function', 'host', 'parameter']);
+  });
+
+  it('finds the same runtime and packages everywhere, declared and live', async () => {
+    const { code, output } = await sandbox.nx(['run', 'convoy:runtimes:dev']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/\d+ runtimes declared or live: python3\.12\n/);
+    expect(output).toMatch(/same everywhere: osls \S+, pg8000 \S+/);
+  });
+});
+
 function client(region: string) {
   const { awsEndpoint, awsAccessKeyId, awsSecretAccessKey } = sandbox.describe();
   const credentials = { accessKeyId: awsAccessKeyId, secretAccessKey: awsSecretAccessKey };

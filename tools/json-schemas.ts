@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { driftDocumentSchema } from '../packages/nx-convoy/src/model/drift-document';
 import { manifestSchema } from '../packages/nx-convoy/src/model/manifest';
 import { pinSchema } from '../packages/nx-convoy/src/model/pin';
+import { edgesDocumentSchema } from '../packages/nx-convoy/src/model/edges-document';
+import { runtimesDocumentSchema } from '../packages/nx-convoy/src/model/runtimes-document';
 import { runReportSchema } from '../packages/nx-convoy/src/model/run-report';
 import { statusDocumentSchema } from '../packages/nx-convoy/src/model/status-document';
 
@@ -44,6 +46,20 @@ export function documentSchemas(): { name: string; text: string }[] {
       text: jsonSchema(runReportSchema, {
         title: 'Run report',
         description: 'Written by every run to .convoy/runs/<run>.json.',
+      }),
+    },
+    {
+      name: 'edges-document.schema',
+      text: jsonSchema(edgesDocumentSchema, {
+        title: 'References between components',
+        description: 'Written by nx run convoy:edges:<environment> --outputFile=<file>.',
+      }),
+    },
+    {
+      name: 'runtimes-document.schema',
+      text: jsonSchema(runtimesDocumentSchema, {
+        title: 'Runtimes and packages',
+        description: 'Written by nx run convoy:runtimes:<environment> --outputFile=<file>.',
       }),
     },
     {

@@ -123,6 +123,12 @@ const kinds: [string, string, Record<string, string>, string][] = [
     'src/api.ts:2',
   ],
   [
+    'an address in code inside of a template',
+    'host',
+    { 'build.js': "const api = `https://${stg ? 'api-stg.shop.test' : other}`;" },
+    'build.js:1',
+  ],
+  [
     'a log group in package.json',
     'function',
     { 'package.json': '{\n  "scripts": { "logs": "aws logs tail /aws/lambda/shop-staging-orders" }\n}' },

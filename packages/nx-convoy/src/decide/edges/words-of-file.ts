@@ -59,6 +59,8 @@ function flatten(text: string, wholeFile: string, look: (source: string) => void
     const lookedUp = /^(?:cf|ssm)(?:\([^)]*\))?:([^,\s]+)/.exec(source)?.[1];
     // `stack.Output` of a lookup: the stack is what is provided.
     if (lookedUp !== undefined) look(source.startsWith('cf') ? lookedUp.replace(/\.[^.]*$/, '') : lookedUp);
+    // Code inside of a template may name something, too.
+    if (/['"]/.test(source)) look(source);
     const own = /^self:([\w.]+)$/.exec(source)?.[1];
     const value = own === undefined ? null : ownValue(own, wholeFile);
     // Its own value may hold variables, too, but never itself.
