@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document, type YAMLMap } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { SourceFile } from '../../model/source-file';
 
 /** A runtime that a file of a component declares. */
@@ -63,5 +63,5 @@ function resourcesOf(document: Document, path: readonly string[]): Place[] {
 
 function keysOf(node: unknown): string[] {
   if (!isMap(node)) return [];
-  return (node as YAMLMap).items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : []));
+  return node.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : []));
 }

@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isScalar, parseDocument } from 'yaml';
 import type { SourceFile } from '../../model/source-file';
 import { withoutVariables } from './words-of-file';
 import type { ProvidedName } from './provided-name';
@@ -38,5 +38,5 @@ function provided(
 
 function keysOf(node: unknown): string[] {
   if (!isMap(node)) return [];
-  return (node as YAMLMap).items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : []));
+  return node.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : []));
 }
