@@ -54,7 +54,7 @@ function wishedVersions(text: string): Versions {
   return Object.fromEntries(
     Object.entries({ ...devDependencies, ...dependencies }).map(([name, version]) => [
       name.toLowerCase(),
-      String(version),
+      version,
     ]),
   );
 }
