@@ -3,6 +3,8 @@ import type { CommandDeclaration, ComponentDeclaration, PrepareDeclaration } fro
 import type {
   Check,
   Command,
+  ComponentConfig,
+  ConfigFile,
   Migrations,
   ObservedFunction,
   PagesBranch,
@@ -27,6 +29,7 @@ export type NormalisedParts = Pick<
   | 'observes'
   | 'outputs'
   | 'checks'
+  | 'config'
   | 'variables'
   | 'rollback'
 >;
@@ -50,6 +53,7 @@ export function normaliseDeclaration(
     },
     outputs: declaration.outputs ?? {},
     checks: checks.map(checkOf),
+    config: configOf(declaration),
     variables: variablesOf(declaration),
     rollback: declaration.rollback ?? 'redeploy',
   };
@@ -89,6 +93,16 @@ function functionOf(declared: {
   layers?: readonly string[];
 }): ObservedFunction {
   return { name: declared.name, alias: declared.alias ?? null, layers: declared.layers ?? [] };
+}
+
+function configOf({ config = {} }: ComponentDeclaration): ComponentConfig {
+  const { files = [], specific = [], ignore = [] } = config;
+  return { files: files.map(configFileOf), specific, ignore };
+}
+
+function configFileOf(text: string): ConfigFile {
+  const [path = '', section = ''] = text.split('#');
+  return { path, section: section.split('.').filter((key) => key !== '') };
 }
 
 function pagesOf({ pages }: ComponentDeclaration, environment: string): PagesBranch | null {

@@ -29,7 +29,7 @@ describe('renderDrift', () => {
     ]);
   });
 
-  it('shows what differs, both values and the class, then how much there is of each', () => {
+  it('shows what differs with both values, what is unexpected first, why the rest is expected, and how much there is of each', () => {
     const differences = [
       difference({}),
       difference({ what: 'function worker is gone', here: null, there: null }),
@@ -40,7 +40,7 @@ describe('renderDrift', () => {
         here: 'us-east-2',
         there: 'us-east-1',
         class: 'expected',
-        why: 'names the environment',
+        why: 'own region',
       }),
       difference({
         class: 'unknown',
@@ -64,10 +64,10 @@ describe('renderDrift', () => {
       '    ✘ unexpected  function api has memory:  is 512, was 256',
       '    ✘ unexpected  function worker is gone',
       '    ✘ unexpected  commit:  is aaaaaaa, should be bbbbbbb',
-      '    ≈ expected    region:  preprod us-east-2, dev us-east-1  (names the environment)',
       '    ? unknown     what is live:  (CONVOY_X: it is away)',
+      '    ≈ expected    1 × own region',
       '✔ front  1 expected',
-      '    ≈ expected    region:  preprod us-east-2, dev us-east-1  (names the environment)',
+      '    ≈ expected    1 × own region',
       'preprod against dev: 3 unexpected, 1 unknown, 2 expected',
     ]);
   });

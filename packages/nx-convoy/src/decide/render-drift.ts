@@ -6,6 +6,8 @@ import {
 } from '../model/drift-document';
 
 const WIDTH = 100;
+/** Below the texts of the differences. */
+const INDENT = ' '.repeat(18);
 const SIGNS = { expected: '≈', unexpected: '✘', unknown: '?' } as const;
 
 /** The drift of an environment for a person: what differs, a line each, then how much. */
@@ -24,8 +26,26 @@ function componentLines({ component, differences }: ComponentDrift, document: Dr
   const sign = counts.unexpected > 0 ? '✘' : counts.unknown > 0 ? '?' : '✔';
   return [
     `${sign} ${component}  ${sayClasses(counts)}`,
-    ...differences.flatMap((each) => differenceLines(each, document)),
+    ...(['unexpected', 'unknown'] as const).flatMap((wanted) =>
+      differences.filter((each) => each.class === wanted).flatMap((each) => differenceLines(each, document)),
+    ),
+    ...expectedLines(differences),
   ];
+}
+
+/** Of what is meant to be so only the reasons are told; the document has it all. */
+function expectedLines(differences: readonly Difference[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { class: found, why } of differences)
+    if (found === 'expected') counts.set(why ?? '', (counts.get(why ?? '') ?? 0) + 1);
+  const lines: string[] = [];
+  for (const [why, count] of counts) {
+    const [last, said] = [lines.at(-1), `${count} × ${why}`];
+    if (last !== undefined && `${last} · ${said}`.length <= WIDTH)
+      lines[lines.length - 1] = `${last} · ${said}`;
+    else lines.push(`${lines.length === 0 ? `    ${SIGNS.expected} expected    ` : INDENT}${said}`);
+  }
+  return lines;
 }
 
 function differenceLines(difference: Difference, document: DriftDocument): string[] {
@@ -36,7 +56,7 @@ function differenceLines(difference: Difference, document: DriftDocument): strin
   const rest = [values, ...(why === null ? [] : [`(${why})`])].filter((each) => each !== '').join('  ');
   if (rest === '') return [head];
   const whole = `${head}:  ${rest}`;
-  return whole.length <= WIDTH ? [whole] : [head, `                  ${rest}`];
+  return whole.length <= WIDTH ? [whole] : [head, `${INDENT}${rest}`];
 }
 
 /** What the two values are of. */

@@ -53,6 +53,7 @@ function deployedPart(component: Omit<ResolvedComponent, 'declaration'>): object
     description: undefined,
     rollback: undefined,
     maxAge: undefined,
+    config: undefined,
     migrations: migrations === null ? null : { folder, function: name, apply, inspect },
   };
 }

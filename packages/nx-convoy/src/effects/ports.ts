@@ -1,4 +1,5 @@
 import type { Json } from '../model/json';
+import type { LayerContents } from './layer-contents-port';
 import type { LockAttempt, LockClaim, LockHolder } from '../model/lock';
 import type { Approval, LedgerEntry, LedgerState, Occurrence, Release } from '../model/receipt';
 import type { LiveFunction, LiveStack } from '../model/live-state';
@@ -152,7 +153,7 @@ export type InvokeOutcome =
   | { readonly type: 'unreachable'; readonly message: string };
 
 /** AWS in one region of one account. Reads answer null for what does not exist; other trouble throws with its cause. */
-export interface Cloud {
+export interface Cloud extends LayerContents {
   /** The account of the caller's identity. */
   account(): Promise<string>;
   stack(name: string): Promise<LiveStack | null>;

@@ -33,7 +33,11 @@ const registered = [
   })),
 ];
 
-const OWN: Record<string, string[]> = { restore: ['at', 'snapshot', 'newInstance'] };
+const OWN: Record<string, string[]> = {
+  restore: ['at', 'snapshot', 'newInstance'],
+  drift: ['against'],
+  'environment-drift': ['outputFile', 'against'],
+};
 
 test.each(registered)(
   '$name is described down to its options and takes no others',

@@ -15,6 +15,7 @@ import { driftDocumentSchema, isDrifted, type DriftDocument } from '../model/dri
 import { pinMissing } from '../model/errors';
 import { deploy } from './deploy';
 import { driftDocument } from './drift';
+import type { Order } from './order';
 
 const component = resolvedComponent({
   observes: {
@@ -32,10 +33,16 @@ const configured = (memory: string, host: string): LiveConfiguration => ({
   variables: [{ variable: 'DB_HOST', digest: host }],
 });
 
-/** Deployed by ourselves, through the real flow. */
-async function deployed(): Promise<FakeWorld> {
+function staged(files: Record<string, string>): FakeWorld {
   const world = new FakeWorld();
-  world.addCommit('b', { parents: ['a'], files: { 'migrations/V001__users.sql': MIGRATION } });
+  world.addCommit('b', { parents: ['a'], files: { ...files, 'migrations/V001__users.sql': MIGRATION } });
+  world.moveBranch('main', ORDER.pin.commit);
+  return world;
+}
+
+/** Deployed by ourselves, through the real flow. */
+async function deployed(files: Record<string, string> = {}, wanted = ORDER): Promise<FakeWorld> {
+  const world = staged(files);
   await world.makePrepared();
   const applied: LiveSchema['migrations'] = [];
   world.aws.putHandler('schema-init', (payload) => {
@@ -52,19 +59,19 @@ async function deployed(): Promise<FakeWorld> {
   world.program = () => {
     world.aws.putStack('main');
     world.aws.putLayerVersion('own');
-    const layers = [world.aws.putLayerVersion('shared')];
+    const layers = [world.aws.putLayerVersion('shared', 'layer')];
     world.aws.putFunction('api', { code: 'new', layers, configuration: configured('256', 'digest-1') });
     return {};
   };
-  const receipt = await deploy(ORDER, world);
+  const receipt = await deploy(wanted, world);
   expect(receipt).toMatchObject({ failure: null, outcome: 'deployed', verdict: 'passed' });
   world.calls.length = 0;
   return world;
 }
 
 async function driftOf(world: FakeWorld, asked = ORDER): Promise<DriftDocument> {
-  const place = { manifest: manifest(), environment: 'dev' };
-  const document = await driftDocument(place, [{ component: 'backend', order: asked }], world);
+  const place = { manifest: manifest(), environment: 'dev', other: null };
+  const document = await driftDocument(place, [{ component: 'backend', here: asked, there: null }], world);
   expect(driftDocumentSchema.parse(document)).toEqual(document);
   return document;
 }
@@ -177,14 +184,119 @@ describe('driftDocument', () => {
     const world = await deployed();
     world.aws.fail('stack', new TypeError('it is away'));
     const questions = [
-      { component: 'backend', order: ORDER },
-      { component: 'front', order: pinMissing('front', 'dev') },
+      { component: 'backend', here: ORDER, there: null },
+      { component: 'front', here: pinMissing('front', 'dev'), there: null },
     ];
-    const document = await driftDocument({ manifest: manifest(), environment: 'dev' }, questions, world);
+    const document = await driftDocument(
+      { manifest: manifest(), environment: 'dev', other: null },
+      questions,
+      world,
+    );
     expect(document.components.map(({ component: name, differences }) => [name, differences])).toMatchObject([
       ['backend', [{ class: 'unknown', why: expect.stringContaining('CONVOY_PROVIDER_FAILED') as string }]],
       ['front', [{ class: 'unknown', why: expect.stringContaining('CONVOY_PIN_MISSING') as string }]],
     ]);
     expect(isDrifted(document.components)).toBe(true);
+  });
+});
+
+describe('against another environment', () => {
+  const CONFIG = {
+    'config/dev.yml': 'region: us-east-1\nretries: 3\nmemory: 256\n',
+    'config/preprod.yml': 'region: us-east-2\nretries: 5\nmemory: 512\n',
+    'serverless.yml':
+      'provider:\n  memorySize: ${file(config/${sls:stage}.yml):memory}\n  host: ${ssm:/host}\n',
+  };
+
+  /** Its tree is all that is in the repository. */
+  async function asked(environment: string): Promise<Order> {
+    const declared = manifest();
+    const { 'backend-repo': repo } = declared.repos;
+    const observes = { stacks: ['main'], functions: [{ name: 'api' }] };
+    const config = { files: ['config/{environment}.yml'] };
+    if (repo?.components['backend'] !== undefined)
+      Object.assign(repo.components['backend'], { observes, config, environments: undefined });
+    const files = [{ path: `config/${environment}.yml`, section: [] }];
+    const rules = { files, specific: ['memory', '**.memorySize'], ignore: [] };
+    const own = { environment, stage: environment, paths: ['.'], config: rules };
+    const { repos } = staged(CONFIG);
+    await repos.ensure({ name: component.repo, url: component.url }, ORDER.pin.commit);
+    const tree = await repos.tree({ name: component.repo, url: component.url }, ORDER.pin.commit, ['.']);
+    return { ...ORDER, pin: { ...ORDER.pin, tree }, manifest: declared, component: { ...component, ...own } };
+  }
+
+  /** Both run the same, each with a configuration of its own; `there` is changed afterwards. */
+  async function compare(change: (there: FakeWorld) => unknown): Promise<[string, string | null][]> {
+    const [mine, other] = [await asked('preprod'), await asked('dev')];
+    const [here, there] = [await deployed(CONFIG, mine), await deployed(CONFIG, other)];
+    await change(there);
+    there.calls.length = 0;
+    const place = {
+      manifest: other.manifest,
+      environment: 'preprod',
+      other: { environment: 'dev', world: there },
+    };
+    const question = { component: 'backend', here: mine, there: other };
+    const document = await driftDocument(place, [question], here);
+    expect(driftDocumentSchema.parse(document)).toEqual(document);
+    expect([...here.writes(), ...there.writes()]).toEqual([]);
+    return document.components.flatMap(({ differences }) =>
+      differences.map((each): [string, string | null] => [`${each.class} ${each.what}`, each.why]),
+    );
+  }
+  const USUAL = [
+    ['expected config/{environment}.yml region', 'own region'],
+    ['unexpected config/{environment}.yml retries', null],
+    ['expected config/{environment}.yml memory', 'declared: memory'],
+    ['expected serverless.yml provider.memorySize', 'declared: **.memorySize'],
+    ['unknown serverless.yml provider.host', 'known only where it is deployed'],
+  ];
+
+  it('compares configuration by key, tells what is meant to differ from what is not, and drops nothing', async () => {
+    expect(await compare(() => undefined)).toEqual(USUAL);
+  });
+
+  it.each<[string, (there: FakeWorld) => unknown, string[]]>([
+    [
+      'settings and variables of a function',
+      ({ aws }) =>
+        aws.putFunction('api', {
+          configuration: { settings: { memory: '256', timeout: '9' }, variables: [] },
+        }),
+      ['live.api.variables.DB_HOST', 'live.api.timeout'],
+    ],
+    ['a runtime', ({ aws }) => aws.putFunction('api', { runtime: 'python3.13' }), ['live.api.runtime']],
+    [
+      'what is in a layer',
+      ({ aws }) => aws.putFunction('api', { layers: [aws.putLayerVersion('shared', 'other')] }),
+      ['live.api.layers.0'],
+    ],
+    [
+      'the schema',
+      ({ aws }) =>
+        aws.putHandler('schema-init', () => ({ type: 'answered', answer: { version: 0, migrations: [] } })),
+      ['live.schema.version', 'live.schema.migrations.1'],
+    ],
+  ])('tells of a difference in %s', async (_what, change, unexpected) => {
+    const told = await compare(change);
+    expect(told.filter(([what]) => !USUAL.some(([usual]) => usual === what))).toEqual(
+      unexpected.map((what) => [`unexpected ${what}`, null]),
+    );
+  });
+
+  it('takes a layer of another number for the same where the same is in it', async () => {
+    const again = ({ aws }: FakeWorld): void => {
+      aws.putLayerVersion('shared', 'other');
+      aws.putFunction('api', { layers: [aws.putLayerVersion('shared', 'layer')] });
+    };
+    expect(await compare(again)).toEqual(USUAL);
+  });
+
+  it('says that a component does not exist there', async () => {
+    const world = await deployed();
+    const place = { manifest: manifest(), environment: 'dev', other: { environment: 'preprod', world } };
+    const document = await driftDocument(place, [{ component: 'backend', here: ORDER, there: null }], world);
+    expect(document.components[0]?.differences).toMatchObject([{ class: 'expected' }]);
+    expect(isDrifted(document.components)).toBe(false);
   });
 });

@@ -72,6 +72,10 @@ export const errorDescriptions = {
     when: 'The repository has no branch, tag or commit of that name at its remote.',
     action: 'Push it, or name another ref.',
   },
+  CONVOY_COMPARED_WITH_ITSELF: {
+    when: 'An environment was to be compared, or brought into step, with itself.',
+    action: 'Name two environments.',
+  },
   CONVOY_WORLD_UNKNOWN: {
     when: '`CONVOY_WORLD` names neither `aws` nor `sandbox`.',
     action: 'Unset it (the real providers) or set it to `sandbox`.',

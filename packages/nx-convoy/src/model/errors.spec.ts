@@ -2,6 +2,7 @@ import * as branches from './branch-errors';
 import { bucketNotFound } from './bucket-errors';
 import { isCoordinationError, type CoordinationError } from './coordination-error';
 import { errorDescriptions } from './error-descriptions';
+import { comparedWithItself } from './drift-errors';
 import * as catalogue from './errors';
 import * as flags from './flag-errors';
 import * as gates from './gate-errors';
@@ -18,6 +19,7 @@ const stack = { ...place, region: 'us-east-1', stack: 'web-dev', status: 'UPDATE
 const offBranch = { ...place, branch: 'stg', head: null, pin: { ref: 'feature/x', commit } };
 const refusals: CoordinationError[] = [
   catalogue.manifestMissing(),
+  comparedWithItself('dev', ['dev', 'prod']),
   restores.instanceUndeclared('web'),
   restores.restoreTimeInvalid('yesterday'),
   restores.restoreTimeUnknown('web', 'dev'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkSchema } from './check-declaration';
+import { configSchema } from './config-declaration';
 import { DURATION_PATTERN } from './duration';
 import type { Json } from './json';
 
@@ -145,6 +146,9 @@ export const componentSchema = z.strictObject({
     .optional()
     .describe('Values that others may use as {outputs.<component>.<name>}'),
   checks: z.array(checkSchema).optional(),
+  config: configSchema
+    .optional()
+    .describe('Configuration files, and what of them differs between environments'),
   variables: z
     .array(z.string())
     .optional()

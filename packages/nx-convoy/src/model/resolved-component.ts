@@ -50,6 +50,20 @@ export interface PagesBranch {
 export type OutputSource =
   { readonly stack: string; readonly output: string } | { readonly parameter: string };
 
+/** A configuration file of the repository. */
+export interface ConfigFile {
+  readonly path: string;
+  /** Keys down to the part that belongs to the environment; none: the whole file. */
+  readonly section: readonly string[];
+}
+
+export interface ComponentConfig {
+  readonly files: readonly ConfigFile[];
+  /** Patterns of keys whose values are meant to differ between environments. */
+  readonly specific: readonly string[];
+  readonly ignore: readonly { readonly path: string; readonly reason: string }[];
+}
+
 /** What must hold after a deploy. */
 export type Check = CheckQuestion & {
   /** It is told and does not decide. */
@@ -109,6 +123,7 @@ export interface ResolvedComponent {
   };
   readonly outputs: Readonly<Record<string, OutputSource>>;
   readonly checks: readonly Check[];
+  readonly config: ComponentConfig;
   /** Names of variables (`$NAME`) that the component's commands and checks use; only these reach its children. */
   readonly variables: readonly string[];
   readonly rollback: RollbackWay;

@@ -272,6 +272,8 @@ describe.each([
     expect(await cloud.functionVersion(name, '99')).toBeNull();
     expect(await cloud.functionVersion(`no-${name}`, version)).toBeNull();
     expect(await cloud.layerExists(layer)).toBe(true);
+    expect(await cloud.layerContent(layer)).toMatch(/.+/);
+    expect(await cloud.layerContent(layer.replace(/1$/, '9'))).toBeNull();
     expect(await cloud.layerExists(layer.replace(/1$/, '9'))).toBe(false);
 
     await setup.removeVersion(name, version);

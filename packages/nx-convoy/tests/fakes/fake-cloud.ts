@@ -78,8 +78,9 @@ export class FakeCloud implements Cloud {
   }
 
   /** Publishes another version of a layer and answers its ARN. */
-  putLayerVersion(name: string): string {
-    return this.layers.publish(name);
+  /** `content` is what the version holds; default: something of its own. */
+  putLayerVersion(name: string, content?: string): string {
+    return this.layers.publish(name, content);
   }
 
   putParameter(name: string, value: string): void {
@@ -187,6 +188,11 @@ export class FakeCloud implements Cloud {
   async layerExists(arn: string): Promise<boolean> {
     this.strike('layerExists', `read layer ${arn}`);
     return this.layers.exists(arn);
+  }
+
+  async layerContent(arn: string): Promise<string | null> {
+    this.strike('layerContent', `read layer ${arn}`);
+    return this.layers.content(arn);
   }
 
   async keepObject(bucket: string, key: string, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** The layers of a FakeCloud. A number that was used is never used again. */
 export class FakeLayers {
   private readonly published = new Map<string, number>();
+  private readonly contents = new Map<string, string>();
   private readonly arns = new Map<string, Map<number, string>>();
 
   constructor(
@@ -8,11 +9,12 @@ export class FakeLayers {
     private readonly account: string,
   ) {}
 
-  publish(name: string): string {
+  publish(name: string, content?: string): string {
     const version = (this.published.get(name) ?? 0) + 1;
     this.published.set(name, version);
     const arn = `arn:aws:lambda:${this.region}:${this.account}:layer:${name}:${version}`;
     this.versions(name).set(version, arn);
+    this.contents.set(arn, content ?? arn);
     return arn;
   }
 
@@ -23,6 +25,10 @@ export class FakeLayers {
 
   exists(arn: string): boolean {
     return [...this.arns.values()].some((versions) => [...versions.values()].includes(arn));
+  }
+
+  content(arn: string): string | null {
+    return this.exists(arn) ? (this.contents.get(arn) ?? null) : null;
   }
 
   newest(name: string): { version: number; arn: string } | null {

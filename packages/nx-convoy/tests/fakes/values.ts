@@ -47,6 +47,7 @@ export function resolvedComponent(change: Partial<ResolvedComponent> = {}): Reso
     observes: { stacks: [], functions: [], layers: [] },
     outputs: {},
     checks: [],
+    config: { files: [], specific: [], ignore: [] },
     variables: [],
     declaration: 'declaration-1',
     ...change,

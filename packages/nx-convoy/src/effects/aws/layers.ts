@@ -3,7 +3,9 @@ import { orNull, type Access, type Traits } from './access';
 import { once } from './once';
 
 /** Versions of shared layers. */
-export function createLayers(access: Access): Pick<Cloud, 'newestLayerVersion' | 'layerExists'> {
+export function createLayers(
+  access: Access,
+): Pick<Cloud, 'newestLayerVersion' | 'layerExists' | 'layerContent'> {
   const load = once(async () => {
     const sdk = await import('@aws-sdk/client-lambda');
     return { sdk, client: new sdk.LambdaClient(await access.settings()) };
@@ -32,6 +34,13 @@ export function createLayers(access: Access): Pick<Cloud, 'newestLayerVersion' |
         const { sdk, client } = await load();
         const question = new sdk.GetLayerVersionByArnCommand({ Arn: arn });
         return (await orNull(client.send(question, { abortSignal }), isAbsent)) !== null;
+      }),
+    layerContent: (arn) =>
+      access.call(`read layer ${arn}`, async (abortSignal) => {
+        const { sdk, client } = await load();
+        const question = new sdk.GetLayerVersionByArnCommand({ Arn: arn });
+        const found = await orNull(client.send(question, { abortSignal }), isAbsent);
+        return found?.Content?.CodeSha256 ?? null;
       }),
   };
 }

@@ -1,5 +1,5 @@
 import { createMask } from './mask';
-import { isOrdinaryValue, isSecretName } from './secret-names';
+import { isOrdinaryValue, isSecretName } from '../../model/secret-names';
 import { HIDDEN } from './hide-ranges';
 
 /** Ids that stand under the name `token` in our own records: the commit that took a lock. */

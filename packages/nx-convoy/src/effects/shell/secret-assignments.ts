@@ -1,5 +1,5 @@
 import { hideRanges, type Range } from './hide-ranges';
-import { isOrdinaryValue, looksMadeUp, SECRET_WORDS } from './secret-names';
+import { isOrdinaryValue, looksMadeUp, SECRET_WORDS } from '../../model/secret-names';
 
 // NAME_TOKEN=value, --password value, "secret": "value", {\"secret\":\"value\"}, secret: value, <Password>value</Password>.
 // The pattern goes up to the value only; where a value ends depends on how it is quoted, which code tells better.

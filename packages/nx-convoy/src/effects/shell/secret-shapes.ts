@@ -1,7 +1,7 @@
 import { hideAssignments } from './secret-assignments';
 import { HIDDEN } from './hide-ranges';
-import { looksMadeUp } from './secret-names';
-import { looksRandom } from './looks-random';
+import { looksMadeUp } from '../../model/secret-names';
+import { looksRandom } from '../../model/looks-random';
 
 // Shapes of secrets that nobody told us about. Every pattern must stay linear on a line of a megabyte: it begins at a literal or where a word
 // begins, and what may repeat is bounded or cannot begin again inside of itself.

@@ -1,37 +1,20 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { driftDocument, type DriftQuestion } from '../../flows/drift';
-import { isCoordinationError } from '../../model/coordination-error';
+import { driftDocument } from '../../flows/drift';
 import { isDrifted } from '../../model/drift-document';
-import { orderFor } from '../../order-for';
 import { componentIn, componentNames } from '../../workspace';
-import { underEnvironment, type EnvironmentOptions, type EnvironmentTask } from '../under-environment';
+import { driftPlace, driftQuestion, type DriftOptions } from '../drift-questions';
+import { underEnvironment, type EnvironmentOptions } from '../under-environment';
 
 export default function environmentDriftExecutor(
-  options: EnvironmentOptions,
+  options: EnvironmentOptions & DriftOptions,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  return underEnvironment('drift', options, context, async (task) => {
-    const document = await driftDocument(
-      { manifest: task.workspace.manifest, environment: task.name },
-      await questionsOf(task),
-      task.world,
-    );
+  return underEnvironment('drift', options, context, async ({ workspace, name, run, world }) => {
+    const { manifest } = workspace;
+    const asking = { workspace, run, options };
+    const present = componentNames(manifest).filter((each) => componentIn(manifest, each, name) !== null);
+    const questions = await Promise.all(present.map((each) => driftQuestion(each, asking)));
+    const document = await driftDocument(await driftPlace(asking, context), questions, world);
     return { document, note: { type: 'drift', document }, success: !isDrifted(document.components) };
   });
-}
-
-async function questionsOf({ workspace, name, run }: EnvironmentTask): Promise<DriftQuestion[]> {
-  const present = componentNames(workspace.manifest).flatMap(
-    (each) => componentIn(workspace.manifest, each, name) ?? [],
-  );
-  return Promise.all(
-    present.map(async (component): Promise<DriftQuestion> => {
-      try {
-        return { component: component.name, order: await orderFor(workspace, component, run) };
-      } catch (cause) {
-        if (!isCoordinationError(cause)) throw cause;
-        return { component: component.name, order: cause };
-      }
-    }),
-  );
 }

@@ -4,7 +4,7 @@ import type { ManifestPath } from './problem';
 
 /** The part of a declaration that a text stands in; what may be referred to depends on it. */
 export type TemplatePart =
-  'prepare' | 'test' | 'deploy' | 'migrations' | 'pages' | 'observes' | 'outputs' | 'checks';
+  'prepare' | 'test' | 'deploy' | 'migrations' | 'pages' | 'observes' | 'outputs' | 'checks' | 'config';
 
 /** A text of a component in which placeholders are filled in. */
 export interface Template {
@@ -23,6 +23,7 @@ const LITERAL: Readonly<Record<TemplatePart, readonly string[]>> = {
   observes: [],
   outputs: [],
   checks: ['query', 'bearer'],
+  config: ['specific', 'ignore'],
 };
 /** Fields whose content is JSON of somebody else: every text in it is filled, whatever its key. */
 const JSON_FIELDS: readonly string[] = ['apply', 'inspect', 'revert', 'payload', 'json'];
