@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -6,6 +7,7 @@ import {
   UpdateFunctionCodeCommand,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
+import { Client } from 'pg';
 import { zip } from '../packages/nx-convoy/tests/contract/zip';
 import { Sandbox, type Report } from './harness/sandbox';
 
@@ -132,6 +134,132 @@ describe('cached verification', () => {
     expect(output).not.toMatch(/verify:dev {2}\[/);
   });
 });
+
+describe('each kind of check', () => {
+  it('passes and fails by what the providers and the services answer', async () => {
+    const health = 'https://api-dev.trustx.cloud/health';
+    const url = '{outputs.assurex-infra-graphql.url}';
+    const dormant = 'assurex-dormant-agent-dev';
+    const found = await verdicts({
+      'assurex-insights-engine': [
+        { stack: 'nobody-has-this' },
+        { function: 'nobody-has-this' },
+        { function: dormant, runtime: 'python3.11' },
+        { invoke: dormant, payload: { operation: 'find_dormant', days: 'many' } },
+        { invoke: dormant, payload: { operation: 'nonsense' }, json: { status: 'done' } },
+        { run: 'node -e process.exit(3)' },
+        { run: 'node --version' },
+      ],
+      'profile-360-backend': [
+        { http: health, status: 404 },
+        { http: health, json: { status: 'ill' } },
+        { http: health, headers: { 'content-type': 'application/json' } },
+        { http: health, headers: { 'content-type': 'text/html' } },
+        { http: health, maxMilliseconds: 1 },
+        { http: health, bearer: '$NOT_SET' },
+        { http: 'https://nowhere.trustx.cloud/' },
+        { http: 'https://api-dev.trustx.cloud/users/', bearer: '$TOKEN', status: 401 },
+      ],
+      'assurex-infra-graphql': [
+        { graphql: url, query: '{ nonsense }' },
+        { graphql: url, query: '{ __typename }' },
+      ],
+    });
+    expect(found).toEqual(
+      [
+        ['GET https://api-dev.trustx.cloud/health → 200', 'failed', 'status is "ok", not "ill"'],
+        [
+          'GET https://api-dev.trustx.cloud/health → 200',
+          'failed',
+          'content-type is “application/json”, not “text/html”',
+        ],
+        ['GET https://api-dev.trustx.cloud/health → 200', 'failed', 'slower than 1 ms'],
+        ['GET https://api-dev.trustx.cloud/health → 200', 'passed', 'HTTP/2 200'],
+        ['GET https://api-dev.trustx.cloud/health → 404', 'failed', 'HTTP/2 200'],
+        ['GET https://api-dev.trustx.cloud/health with a token → 200', 'inconclusive', '$NOT_SET is not set'],
+        ['GET https://api-dev.trustx.cloud/users/ with a token → 401', 'failed', 'HTTP/2 200'],
+        ['GET https://nowhere.trustx.cloud/ → 200', 'inconclusive', 'nowhere.trustx.cloud'],
+        ['GraphQL { __typename }', 'passed', 'HTTP/2 200'],
+        ['GraphQL { nonsense }', 'failed', 'nonsense'],
+        [`function ${dormant}`, 'failed', 'runtime is python3.12, not python3.11'],
+        ['function nobody-has-this', 'failed', 'nobody-has-this does not exist'],
+        [`invoke ${dormant}`, 'failed', 'status is "refused", not "done"'],
+        [`invoke ${dormant}`, 'failed', 'many'],
+        ['node --version', 'passed', 'exit code 0'],
+        ['node -e process.exit(3)', 'failed', 'exit code 3'],
+        ['stack nobody-has-this', 'failed', 'does not exist'],
+      ].map(([name, verdict, evidence]) => [
+        name,
+        verdict,
+        expect.stringContaining(evidence ?? '') as string,
+      ]),
+    );
+  });
+
+  it('says that a schema has a migration that nobody pinned, and passes again without it', async () => {
+    await query(`insert into schema_migrations (version, name, checksum) values (9, 'by_hand', 'x')`);
+    const words = ['verify', 'assurex-infra-database', '--configuration=dev'];
+    const { code, output } = await sandbox.nx(words);
+    await query('delete from schema_migrations where version = 9');
+    expect(code).not.toBe(0);
+    expect(output).toMatch(
+      /failed: schema version: .*version 9 \(by_hand\) is applied but unknown at the pin/,
+    );
+    expect((await sandbox.nx(words)).code).toBe(0);
+  });
+
+  it('says that Pages serves another commit than the pinned one', async () => {
+    const path = join(sandbox.root, 'components/trustx/pins/dev.json');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(
+      path,
+      JSON.stringify({ ...(JSON.parse(text) as object), commit: commitOf('trustx', 'main~1') }),
+    );
+    const { code, output } = await sandbox.nx(['verify', 'trustx', '--configuration=dev']);
+    writeFileSync(path, text);
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/failed: Pages deployment: .* pinned is [0-9a-f]{7}/);
+  });
+});
+
+/** Verifies with further checks, told and not judged, and answers what became of them: name, verdict, evidence, sorted. */
+async function verdicts(more: Record<string, object[]>): Promise<[string, string, string][]> {
+  const path = join(sandbox.root, 'repos.json');
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, Object.entries(more).reduce(withChecks, text));
+  try {
+    const { code, report } = await verify('-p', Object.keys(more).join(','));
+    expect(code).toBe(0);
+    return report.components
+      .flatMap(({ checks }) => checks)
+      .flatMap(({ optional, name, verdict, evidence }): [string, string, string][] =>
+        optional === true ? [[name, verdict, evidence]] : [],
+      )
+      .sort(([a, b, c], [x, y, z]) => `${a} ${b} ${c}`.localeCompare(`${x} ${y} ${z}`, 'en'));
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+/** Puts checks in front of those that a component has; the file keeps its comments. */
+function withChecks(text: string, [component, checks]: [string, object[]]): string {
+  const at =
+    text.indexOf('"checks": [', text.indexOf(`"${component}": {\n          "kind"`)) + '"checks": ['.length;
+  const told = checks.map((check) => JSON.stringify({ ...check, optional: true, withinSeconds: 1 }));
+  return `${text.slice(0, at)}${told.join(',')},${text.slice(at)}`;
+}
+
+async function query(sql: string): Promise<void> {
+  const { host, port, user, password } = sandbox.describe().postgres;
+  const database = new Client({ host, port, user, password, database: 'assurex_dev' });
+  await database.connect();
+  await database.query(sql);
+  await database.end();
+}
+
+function commitOf(repo: string, revision: string): string {
+  return execFileSync('git', ['rev-parse', revision], { cwd: sandbox.remote(repo), encoding: 'utf8' }).trim();
+}
 
 describe('consistency of the repositories', () => {
   it('finds every kind of reference in the order of deploys, and nothing that is not', async () => {

@@ -145,6 +145,12 @@ export interface Report {
     readonly summary: string;
     readonly startedAt: string | null;
     readonly finishedAt: string | null;
+    readonly checks: readonly {
+      readonly name: string;
+      readonly verdict: string;
+      readonly evidence: string;
+      readonly optional?: boolean;
+    }[];
     readonly error: { readonly code: string; readonly message: string } | null;
   }[];
 }

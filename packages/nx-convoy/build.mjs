@@ -8,9 +8,13 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [source, target] = [join(here, 'src'), process.argv[2] ?? join(here, 'dist')];
 rmSync(target, { recursive: true, force: true });
 const compiler = join(here, '..', '..', 'node_modules', 'typescript', 'bin', 'tsc');
-const { status } = spawnSync(process.execPath, [compiler, '-p', join(here, 'tsconfig.lib.json'), '--outDir', target], {
-  stdio: 'inherit',
-});
+const { status } = spawnSync(
+  process.execPath,
+  [compiler, '-p', join(here, 'tsconfig.lib.json'), '--outDir', target],
+  {
+    stdio: 'inherit',
+  },
+);
 if (status !== 0) process.exit(status ?? 1);
 cpSync(source, target, {
   recursive: true,
