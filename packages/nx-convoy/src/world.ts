@@ -6,6 +6,7 @@ import { createCloud } from './effects/aws/cloud';
 import { createDatabases } from './effects/aws/databases';
 import { createPages } from './effects/cloudflare/pages';
 import { createClock } from './effects/clock';
+import { createCommittedEdits } from './effects/git/committed-edits';
 import { createLedgerAndLocks } from './effects/git/ledger-and-locks';
 import { createRepos } from './effects/git/repos';
 import { createCoordination } from './effects/git/workspace-repository';
@@ -129,6 +130,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
   const coordination = createCoordination({ root, environment: picked(process.env, () => true) });
   const remote = place.ledgerRemote ?? (await coordination.ledgerRemote(manifest.ledger?.remote ?? 'origin'));
   const records = await recordsOf({ run, home, place, remote, output, secrets });
+  const mirrors = { home, rewrites: place.gitRewrites, environment: place.gitEnvironment };
   const clouds = new Map<string, Cloud>();
   const databases = new Map<string, Databases>();
   let interrupted = false;
@@ -140,7 +142,8 @@ export async function worldOf(root: string, environment: string, run: RunContext
     ...records,
     name: run.world,
     plugin: await pluginVersion(),
-    repos: createRepos({ home, rewrites: place.gitRewrites, environment: place.gitEnvironment }),
+    repos: createRepos(mirrors),
+    edits: createCommittedEdits(mirrors),
     cloud: (region) =>
       once(clouds, region, () => createCloud({ region, ...place.cloud(declaration, run.run) })),
     databases: (region) =>

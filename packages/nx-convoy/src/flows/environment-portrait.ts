@@ -18,17 +18,19 @@ export async function environmentPortrait(
   const { component, pin, manifest } = order;
   const declaration = componentEntry(manifest, component.name)?.declaration;
   if (declaration === undefined) throw new RangeError(`no component ${component.name} in the manifest`);
-  const [files, contents] = await Promise.all([
-    world.repos.sources({ name: component.repo, url: component.url }, pin.commit, {
-      paths: ['.'],
-      ends: ['.yml', '.yaml', '.json'],
+  const repo = { name: component.repo, url: component.url };
+  const [files, services, contents] = await Promise.all([
+    world.repos.sources(repo, pin.commit, { paths: ['.'], ends: ['.yml', '.yaml', '.json'] }),
+    world.repos.sources(repo, pin.commit, {
+      paths: component.paths,
+      ends: ['/serverless.yml', '/serverless.yaml'],
     }),
     layerContents(facts, component.region, world),
   ]);
   return new Map<string, ReadonlyMap<string, Trait>>([
     ['pin', new Map([['pin', { text: pin.commit.slice(0, 7), identity: pin.tree }]])],
     ...configGroups(order, declaration.config?.files ?? [], files),
-    ...serverlessGroups(order, files),
+    ...serverlessGroups(order, services, files),
     ['live', livePortrait({ declaration, live: facts.live, contents })],
     ['checks', checkTraits(order, facts)],
   ]);
@@ -48,25 +50,15 @@ function configGroups(
 
 function serverlessGroups(
   { component }: Order,
+  services: readonly CommittedFile[],
   files: readonly CommittedFile[],
 ): [string, Map<string, Trait>][] {
   const { stage, region, account } = component;
-  return files
-    .filter(({ path }) => /(^|\/)serverless\.ya?ml$/.test(path) && belongs(path, component.paths))
-    .map(({ path, text }) => {
-      const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-      const file = (asked: string): string | null => textOf(files, asked);
-      return [path, serverlessPortrait(text, { stage, region, account, folder, file })];
-    });
-}
-
-/** Whether a file is one of the component; `!` excludes. */
-function belongs(path: string, paths: readonly string[]): boolean {
-  const isUnder = (folder: string): boolean =>
-    folder === '.' || path === folder || path.startsWith(`${folder}/`);
-  const included = paths.filter((each) => !each.startsWith('!'));
-  const isExcluded = paths.some((each) => each.startsWith('!') && isUnder(each.slice(1)));
-  return !isExcluded && (included.length === 0 || included.some(isUnder));
+  return services.map(({ path, text }) => {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const file = (asked: string): string | null => textOf(files, asked);
+    return [path, serverlessPortrait(text, { stage, region, account, folder, file })];
+  });
 }
 
 function textOf(files: readonly CommittedFile[], path: string): string | null {

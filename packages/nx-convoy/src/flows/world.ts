@@ -1,3 +1,4 @@
+import type { CommittedEdits } from '../effects/committed-edits-port';
 import type {
   Artefacts,
   Clock,
@@ -25,6 +26,7 @@ export interface World {
   /** Version of this plugin. */
   readonly plugin: string;
   readonly repos: Repos;
+  readonly edits: CommittedEdits;
   readonly ledger: Ledger;
   readonly locks: Locks;
   readonly lease: Lease;

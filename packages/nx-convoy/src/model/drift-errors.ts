@@ -9,3 +9,10 @@ export function comparedWithItself(environment: string, known: readonly string[]
     remedy: `name another environment: ${others}`,
   });
 }
+
+export function proposalRejected(repo: string, because: string): CoordinationError {
+  return refusal('CONVOY_PROPOSAL_REJECTED', `no branch could be proposed to ${repo}: ${because}`, {
+    remedy: 'look at the branch at its remote, then the same command again',
+    blame: 'outside',
+  });
+}

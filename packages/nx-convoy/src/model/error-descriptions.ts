@@ -76,6 +76,10 @@ export const errorDescriptions = {
     when: 'An environment was to be compared, or brought into step, with itself.',
     action: 'Name two environments.',
   },
+  CONVOY_PROPOSAL_REJECTED: {
+    when: 'A branch with an edit could not be put into a repository: its remote refused it, somebody was quicker, or the branch that it is for does not exist.',
+    action: 'The same command again; it starts from what is there then.',
+  },
   CONVOY_WORLD_UNKNOWN: {
     when: '`CONVOY_WORLD` names neither `aws` nor `sandbox`.',
     action: 'Unset it (the real providers) or set it to `sandbox`.',

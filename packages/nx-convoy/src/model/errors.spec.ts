@@ -2,7 +2,7 @@ import * as branches from './branch-errors';
 import { bucketNotFound } from './bucket-errors';
 import { isCoordinationError, type CoordinationError } from './coordination-error';
 import { errorDescriptions } from './error-descriptions';
-import { comparedWithItself } from './drift-errors';
+import { comparedWithItself, proposalRejected } from './drift-errors';
 import * as catalogue from './errors';
 import * as flags from './flag-errors';
 import * as gates from './gate-errors';
@@ -20,6 +20,7 @@ const offBranch = { ...place, branch: 'stg', head: null, pin: { ref: 'feature/x'
 const refusals: CoordinationError[] = [
   catalogue.manifestMissing(),
   comparedWithItself('dev', ['dev', 'prod']),
+  proposalRejected('web', 'stale info'),
   restores.instanceUndeclared('web'),
   restores.restoreTimeInvalid('yesterday'),
   restores.restoreTimeUnknown('web', 'dev'),

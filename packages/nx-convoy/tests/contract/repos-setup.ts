@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { CommittedEdits } from '../../src/effects/committed-edits-port';
+import { createCommittedEdits } from '../../src/effects/git/committed-edits';
 import { createRepos } from '../../src/effects/git/repos';
 import type { RepoAddress, Repos } from '../../src/effects/ports';
 import { FakeDisk } from '../fakes/fake-disk';
@@ -11,6 +13,7 @@ import { gitEnvironment, GitRemote } from './git-remote';
 
 export interface Setup {
   readonly repos: Repos;
+  readonly edits: CommittedEdits;
   readonly repo: RepoAddress;
   /** A folder for worktrees. */
   readonly folder: string;
@@ -67,6 +70,7 @@ export async function fake(): Promise<Setup> {
   };
   const setup: Omit<Setup, 'fetched'> = {
     repos,
+    edits: repos,
     repo,
     folder: '/worktrees',
     commit: (change) => remote.commit(whole(change)),
@@ -117,6 +121,7 @@ export async function real(): Promise<RealSetup> {
     remote,
     options,
     repos: createRepos(options),
+    edits: createCommittedEdits(options),
     repo: { name: 'shop', url: 'git@example.test:team/shop.git' },
     folder: join(root, 'worktrees'),
     commit: (change) => remote.commit(whole(change)),

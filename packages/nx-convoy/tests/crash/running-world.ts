@@ -39,6 +39,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     ),
     outbox: port('outbox', seed.late),
     repos: port('repos', seed.sources),
+    edits: port('edits', seed.sources),
     cloud: () => cloud,
     databases: () => seed.instances,
     pages: port('pages', seed.front),

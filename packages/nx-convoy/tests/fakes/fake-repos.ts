@@ -10,6 +10,7 @@ import type {
   Repos,
   SourceCommit,
 } from '../../src/effects/ports';
+import type { CommittedEdits, EditWish } from '../../src/effects/committed-edits-port';
 import { commitNotFound, refUnsafe, remoteUnreachable } from '../../src/model/errors';
 import { refTrouble } from '../../src/model/git-words';
 import { sourceUnusable } from '../../src/model/source-errors';
@@ -40,7 +41,7 @@ export interface FakeCheckout {
  * - A push that loses the compare-and-swap, or that the remote's `refusal` meets, is `rejected` with `[rejected]` in its message.
  * - Refs that git could take for options are CONVOY_REF_UNSAFE before anything else happens.
  */
-export class FakeRepos implements Repos {
+export class FakeRepos implements Repos, CommittedEdits {
   /** Local checkouts by their folder. */
   readonly checkouts = new Map<string, FakeCheckout>();
   private readonly remotes = new Map<string, FakeRemote>();
@@ -92,6 +93,17 @@ export class FakeRepos implements Repos {
     const trailers = { 'Convoy-Carries': tree, 'Convoy-Head': head };
     const files = { ...Object.fromEntries(kept), ...wanted };
     return this.added(repo, { parents: [head], subject, trailers, files });
+  }
+
+  async edit(repo: RepoAddress, { head, files, subject }: EditWish): Promise<string> {
+    const old = this.known(repo, head).files;
+    const next: Record<string, FakeFile> = { ...old };
+    for (const { path, text } of files) {
+      const known = old[path];
+      if (known === undefined) throw new RangeError(`there is no file ${path} at ${head}`);
+      next[path] = typeof known === 'string' ? text : { ...known, text };
+    }
+    return treeOf(next) === treeOf(old) ? head : this.added(repo, { parents: [head], subject, files: next });
   }
 
   async fromCheckout(repo: RepoAddress, folder: string, dirty: boolean): Promise<SourceCommit> {

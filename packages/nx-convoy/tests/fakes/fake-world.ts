@@ -26,6 +26,7 @@ import { VirtualClock } from './virtual-clock';
 /** Calls that leave something behind; a flow that only looks makes none of them. */
 const WRITES = [
   'repos.push',
+  'edits.edit',
   'repos.worktree',
   'ledger.append',
   'ledger.close',
@@ -87,6 +88,7 @@ export class FakeWorld implements World {
   // The same, as flows see them.
   readonly clock = this.time;
   readonly repos = recorded('repos', this.sources, this.calls);
+  readonly edits = recorded('edits', this.sources, this.calls);
   readonly ledger = recorded('ledger', this.receipts, this.calls);
   readonly pages = recorded('pages', this.front, this.calls);
   readonly shell = recorded('shell', this.programs, this.calls);

@@ -1,5 +1,4 @@
 import type { Tree } from '@nx/devkit';
-import type { World } from '../../flows/world';
 import { componentEntries, componentEntry, environmentOf, existsIn } from '../../model/component-entry';
 import { isCoordinationError } from '../../model/coordination-error';
 import { componentAbsent, refUnsafe, unknownComponent, unknownEnvironment } from '../../model/errors';
@@ -10,10 +9,9 @@ import { nearest } from '../../model/nearest';
 import { pinPath, type Pin } from '../../model/pin';
 import { parsePin } from '../../model/read-pin';
 import { manifestIn } from '../manifest-in';
+import type { OpenWorld } from '../open-world';
 import { choosePins, type PinChoice, type PinRequest } from './choose-pins';
 import type { PinOptions } from './schema';
-
-export type OpenWorld = (root: string, environment: string) => Promise<World>;
 
 /** Moves the pins of an environment to a ref. Writes files only; committing them is for a person. */
 export async function writePins(tree: Tree, options: PinOptions, openWorld: OpenWorld): Promise<void> {

@@ -1,0 +1,5 @@
+export interface SyncConfigOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly component?: string;
+}
