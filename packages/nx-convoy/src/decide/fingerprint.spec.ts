@@ -72,3 +72,18 @@ describe('contentDigestOf', () => {
     expect(contentDigestOf(first, pin())).not.toBe(contentDigestOf(second, pin()));
   });
 });
+
+it('a setting or variable that was changed by hand makes another fingerprint', () => {
+  const live = (memory: string, digest: string) =>
+    liveState({
+      functions: [
+        liveFunction({
+          configuration: { settings: { memory }, variables: [{ variable: 'DB_HOST', digest }] },
+        }),
+      ],
+    });
+  const before = fingerprintOf(live('256', 'digest-1'));
+  expect(fingerprintOf(live('256', 'digest-1'))).toBe(before);
+  expect(fingerprintOf(live('512', 'digest-1'))).not.toBe(before);
+  expect(fingerprintOf(live('256', 'digest-2'))).not.toBe(before);
+});
