@@ -107,7 +107,10 @@ async function providerRound(root: string): Promise<void> {
   const world = await worldOf(root, 'preprod', run);
   const state = await world.ledger.refresh('preprod');
   const components = await pinnedComponents(workspace, 'preprod');
-  await verificationKeys({ run: 'bench', components, state, isForced: false }, world);
+  await verificationKeys(
+    { run: 'bench', components, manifest: workspace.manifest, state, isForced: false },
+    world,
+  );
 }
 
 function page(figures: readonly Figure[]): string {

@@ -70,6 +70,7 @@ test('only deploy waits its turn', () => {
     'status',
     'drift',
     'plan',
+    'layers',
     'runtimes',
     'edges',
     'unlock',

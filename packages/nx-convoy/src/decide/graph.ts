@@ -153,6 +153,10 @@ function environmentProject(environments: readonly string[]): ProjectConfigurati
       status: target('status', 'Say what is live in the environment, component by component'),
       drift: target('drift', 'Say what differs in the environment, component by component'),
       plan: target('plan', 'Say what a deploy of everything would do and why; changes nothing'),
+      layers: target(
+        'layers',
+        'Say who uses shared layers in which version; with --align bring all to the newest',
+      ),
       runtimes: target('runtimes', 'Say whether runtimes and packages are those that are allowed and agree'),
       edges: target('edges', 'Say what components refer to of each other that dependsOn does not know'),
       unlock: target(

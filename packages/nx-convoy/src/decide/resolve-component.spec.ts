@@ -25,6 +25,7 @@ test('a component that says nothing gets the defaults', () => {
     repo: 'shop',
     rollback: 'redeploy',
     maxAge: null,
+    config: { files: [], specific: [], ignore: [] },
     url: 'git@host:shop.git',
     kind: 'component',
     description: '',

@@ -1,5 +1,6 @@
 import type { Json } from '../model/json';
 import type { LayerContents } from './layer-contents-port';
+import type { LayerUse } from './layer-use-port';
 import type { LockAttempt, LockClaim, LockHolder } from '../model/lock';
 import type { Approval, LedgerEntry, LedgerState, Occurrence, Release } from '../model/receipt';
 import type { LiveFunction, LiveStack } from '../model/live-state';
@@ -153,7 +154,7 @@ export type InvokeOutcome =
   | { readonly type: 'unreachable'; readonly message: string };
 
 /** AWS in one region of one account. Reads answer null for what does not exist; other trouble throws with its cause. */
-export interface Cloud extends LayerContents {
+export interface Cloud extends LayerContents, LayerUse {
   /** The account of the caller's identity. */
   account(): Promise<string>;
   stack(name: string): Promise<LiveStack | null>;

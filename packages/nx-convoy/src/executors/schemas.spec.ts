@@ -34,6 +34,7 @@ const registered = [
 ];
 
 const OWN: Record<string, string[]> = {
+  'environment-layers': ['outputFile', 'align', 'dryRun'],
   restore: ['at', 'snapshot', 'newInstance'],
   drift: ['against'],
   'environment-drift': ['outputFile', 'against'],

@@ -8,8 +8,8 @@ import type { RunContext } from '../model/run-context';
 import { closeRun } from './close-run';
 
 const wanted = [{ component: 'backend', pin: pin() }];
-const close = (world: FakeWorld, run: Partial<RunContext> = {}, names = wanted): Promise<boolean> =>
-  closeRun({ run: runContext(run), wanted: names }, world);
+const close = async (world: FakeWorld, run: Partial<RunContext> = {}, names = wanted): Promise<boolean> =>
+  (await closeRun({ run: runContext(run), wanted: names }, world)).complete;
 /** A run that holds the lock and has recorded what it did. */
 async function stage(...entries: LedgerEntry[]): Promise<FakeWorld> {
   const world = new FakeWorld();

@@ -6,6 +6,7 @@ import { failureOf } from './failure-of';
 import { moveAlias, setAliases } from './steps/aliases';
 import { carry, push } from './steps/branches';
 import { migrate, revertMigrations } from './steps/migrate';
+import { setLayers } from './steps/set-layers';
 import { runCommand } from './steps/run-command';
 import { snapshot } from './steps/snapshot';
 import { continueRollback, deleteStack, restoreStack } from './steps/stacks';
@@ -68,6 +69,8 @@ async function performStep(step: Step, scene: Scene): Promise<StepOutcome> {
       return moveAlias(step, scene);
     case 'set-aliases':
       return setAliases(step, scene);
+    case 'set-layers':
+      return setLayers(step, scene);
     case 'delete-stack':
       return deleteStack(step, scene);
     case 'continue-rollback':

@@ -4,7 +4,12 @@ import { verificationKey } from '../decide/verification-key';
 import { meantPin } from '../decide/meant-pin';
 import { seriesOf } from '../decide/verification-series';
 import { isBug } from '../model/is-bug';
+import type { SharedLayer } from '../model/layers-document';
+import type { Manifest } from '../model/manifest';
 import type { LedgerState } from '../model/receipt';
+import type { ResolvedComponent } from '../model/resolved-component';
+import { presentComponents } from '../decide/present-components';
+import { sharedLayers } from './layers';
 import type { PinnedComponent } from './guard-run';
 import { recordedOutputs } from './outputs';
 import { readLive } from './read-live';
@@ -13,6 +18,7 @@ import type { World } from './world';
 export interface VerifyingRun {
   readonly run: string;
   readonly components: readonly PinnedComponent[];
+  readonly manifest: Manifest;
   readonly state: LedgerState;
   /** Whether every component is to be looked at, whatever is known of it. */
   readonly isForced: boolean;
@@ -64,7 +70,10 @@ async function keyOf(
   const last = state.components[component.name]?.last ?? null;
   const meant = last === null ? pin : meantPin(pin, last);
   try {
-    const live = await readLive(component, meant, world);
+    const [live, surroundings] = await Promise.all([
+      readLive(component, meant, world),
+      layersAround(component, question.manifest, world),
+    ]);
     const key = verificationKey({
       series,
       world: world.name,
@@ -74,7 +83,7 @@ async function keyOf(
       target: last?.target ?? null,
       checks: substituteOutputs(component.checks, recordedOutputs(state)),
       fingerprint: fingerprintOf(live),
-      surroundings: null,
+      surroundings,
       plugin: world.plugin,
     });
     return { component: component.name, series, key };
@@ -82,4 +91,13 @@ async function keyOf(
     if (isBug(cause)) throw cause;
     return unseen;
   }
+}
+
+/** What the layers that it publishes are for all who use them; a function that somebody else changed is a reason to look again. */
+function layersAround(
+  component: ResolvedComponent,
+  manifest: Manifest,
+  world: World,
+): Promise<SharedLayer[]> {
+  return sharedLayers([component], presentComponents(manifest, component.environment), world);
 }

@@ -6,6 +6,7 @@ import { meantPin } from '../decide/meant-pin';
 import { sayChecks } from '../decide/say-checks';
 import { pinIsLive } from '../decide/pin-is-live';
 import { notDeployed } from '../model/errors';
+import { checkSharedLayers } from './check-shared-layers';
 import { guardAccount } from './guard-account';
 import type { Order } from './order';
 import { recordedOutputs } from './outputs';
@@ -26,9 +27,10 @@ export async function verify(order: Order, world: World): Promise<Receipt> {
   const last = ledger.components[component.name]?.last ?? null;
   if (last === null) throw notDeployed(component.name, component.environment);
   const meant = meantOrder(order, last);
-  const [live, checks] = await Promise.all([
+  const [live, checks, shared] = await Promise.all([
     readLive(component, meant.pin, world),
     verifyLive(meant, recordedOutputs(ledger), world),
+    checkSharedLayers(order, world),
   ]);
   const all = [
     pinIsLive({
@@ -38,6 +40,7 @@ export async function verify(order: Order, world: World): Promise<Receipt> {
       live,
     }),
     ...checks,
+    ...shared,
   ];
   const receipt = receiptOf({ order, last, live, checks: all, startedAt, token }, world);
   // Checks that were cut short say nothing of the component: nothing is recorded.

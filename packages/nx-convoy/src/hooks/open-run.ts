@@ -61,8 +61,11 @@ function isForced({ isForced: wished, targets }: OpeningRun): boolean {
   return wished || targets.some((target) => target !== 'verify' && actingVerb([target]) !== null);
 }
 
-function verifyingRun({ run, isForced: forced }: OpeningRun, { concerned, state }: RunScene): VerifyingRun {
-  return { run: run.run, components: concerned, state, isForced: forced };
+function verifyingRun(
+  { run, isForced: forced, workspace: { manifest } }: OpeningRun,
+  { concerned, state }: RunScene,
+): VerifyingRun {
+  return { run: run.run, components: concerned, manifest, state, isForced: forced };
 }
 
 /** Whether something is verified for certain, which needs the lock; what is replayed needs none. */

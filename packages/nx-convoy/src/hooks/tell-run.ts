@@ -8,6 +8,7 @@ import { closeRun } from '../flows/close-run';
 import { notices } from '../flows/notices';
 import { isCoordinationError } from '../model/coordination-error';
 import type { LedgerState } from '../model/receipt';
+import type { ResolvedComponent } from '../model/resolved-component';
 import type { RunContext } from '../model/run-context';
 import type { RunReport } from '../model/run-report';
 import type { TaskNote } from '../model/task-note';
@@ -58,17 +59,20 @@ interface Closing {
 async function closed({ run, workspace }: Story, world: RunningWorld): Promise<Closing> {
   try {
     const wanted = await wantedIn(workspace, run.environment);
-    return { complete: await closeRun({ run, wanted }, world), trouble: null };
+    const components = componentsIn(workspace, run.environment);
+    return await closeRun({ run, wanted, components }, world);
   } catch (cause) {
     if (!isCoordinationError(cause)) throw cause;
     return { complete: false, trouble: cause };
   }
 }
 
+function componentsIn({ manifest }: Workspace, environment: string): ResolvedComponent[] {
+  return componentNames(manifest).flatMap((name) => componentIn(manifest, name, environment) ?? []);
+}
+
 function wantedIn(workspace: Workspace, environment: string): Promise<Wanted[]> {
-  const present = componentNames(workspace.manifest).filter(
-    (name) => componentIn(workspace.manifest, name, environment) !== null,
-  );
+  const present = componentsIn(workspace, environment).map(({ name }) => name);
   return Promise.all(
     present.map(async (component) => ({
       component,

@@ -1,4 +1,5 @@
 import { guardErrorDescriptions } from './guard-error-descriptions';
+import { layerErrorDescriptions } from './layer-error-descriptions';
 import { lockErrorDescriptions } from './lock-error-descriptions';
 
 /** When a refusal or failure occurs and what to do about it; docs/errors.md is generated from this. */
@@ -211,6 +212,7 @@ export const errorDescriptions = {
   },
 
   // The lock.
+  ...layerErrorDescriptions,
   ...lockErrorDescriptions,
   CONVOY_UNLOCK_REASON_MISSING: {
     when: 'The lock of an environment was to be taken away without a reason.',

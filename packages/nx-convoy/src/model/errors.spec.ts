@@ -8,6 +8,7 @@ import * as flags from './flag-errors';
 import * as gates from './gate-errors';
 import * as generators from './generator-errors';
 import * as guards from './guard-errors';
+import * as layers from './layer-errors';
 import * as restores from './restore-errors';
 import * as sources from './source-errors';
 import * as stacks from './stack-errors';
@@ -21,6 +22,8 @@ const refusals: CoordinationError[] = [
   catalogue.manifestMissing(),
   comparedWithItself('dev', ['dev', 'prod']),
   proposalRejected('web', 'stale info'),
+  layers.layersDiffer('dev', ['shared differs: a has 1, b has 2']),
+  layers.alignmentFailed('dev', 'web', 'exit code 1'),
   restores.instanceUndeclared('web'),
   restores.restoreTimeInvalid('yesterday'),
   restores.restoreTimeUnknown('web', 'dev'),

@@ -129,7 +129,7 @@ const mistakes: [string, (draft: Draft, database: Draft, web: Draft) => unknown,
   [
     'unknown key at the top',
     (d) => (d.repositories = {}),
-    [/unknown key “repositories”; known here are \$schema, ledger, environments, repos/],
+    [/unknown key “repositories”; known here are \$schema, ledger, runtimes, packages, environments, repos/],
   ],
   [
     'mistyped required key is one mistake',

@@ -21,6 +21,7 @@ export type Step = { readonly why: string; readonly undo: string } & (
         readonly version: string;
       }[];
     }
+  | { readonly type: 'set-layers'; readonly function: string; readonly layers: readonly string[] }
   | { readonly type: 'delete-stack'; readonly stack: string }
   | { readonly type: 'continue-rollback'; readonly stack: string }
   | { readonly type: 'restore-stack'; readonly stored: StoredStack }

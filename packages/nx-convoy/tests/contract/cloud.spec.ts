@@ -235,6 +235,42 @@ describe.each([
     );
   });
 
+  describe('users of layers', () => {
+    it('are found by what they attach, in their newest state and in what an alias resolves to, never by name', async () => {
+      const [one, two, other] = [
+        await setup.putLayerVersion(`shared-${name}`),
+        await setup.putLayerVersion(`shared-${name}`),
+        await setup.putLayerVersion(`other-${name}`),
+      ];
+      await setup.putFunction(`${name}-old`, 'a', [other, one]);
+      await setup.putFunction(`${name}-none`, 'a', [other]);
+      await setup.putFunction(`${name}-alias`, 'a', [one]);
+      const version = await setup.cloud.publishVersion(`${name}-alias`);
+      await setup.cloud.moveAlias(`${name}-alias`, 'live', version);
+      await setup.cloud.setLayers(`${name}-alias`, [two]);
+      const users = await setup.cloud.layerUsers([`shared-${name}`], []);
+      expect([...users].sort((left, right) => left.function.localeCompare(right.function))).toEqual([
+        { function: `${name}-alias`, layers: [two], aliases: [{ alias: 'live', version, layers: [one] }] },
+        { function: `${name}-old`, layers: [other, one], aliases: [] },
+      ]);
+      expect(await setup.cloud.layerUsers([`share-${name}`], [])).toEqual([]);
+      await setup.cloud.setLayers(`${name}-alias`, []);
+      const known = await setup.cloud.layerUsers([`shared-${name}`], [`${name}-alias`]);
+      expect(known.map((each) => each.function)).toContain(`${name}-alias`);
+    });
+
+    it('get other layers in the order that is asked for', async () => {
+      const [one, two, other] = [
+        await setup.putLayerVersion(`set-${name}`),
+        await setup.putLayerVersion(`set-${name}`),
+        await setup.putLayerVersion(`more-${name}`),
+      ];
+      await setup.putFunction(`${name}-set`, 'a', [other, one]);
+      await setup.cloud.setLayers(`${name}-set`, [other, two]);
+      expect((await setup.cloud.function(`${name}-set`, null))?.layers).toEqual([other, two]);
+    });
+  });
+
   it('reads a function with its layers', async () => {
     const arn = await setup.putLayerVersion(`layer-of-${name}`);
     await setup.putFunction(name, 'one', [arn]);

@@ -3,6 +3,7 @@ import { bucketNotFound } from '../../src/model/bucket-errors';
 import type { Json } from '../../src/model/json';
 import type { LiveFunction, LiveStack } from '../../src/model/live-state';
 import { providerFailed } from '../../src/model/provider-failed';
+import type { LayerUser } from '../../src/model/layer-user';
 import { FakeFunctions, type FakeHandler, type FunctionChange } from './fake-functions';
 import { FakeLayers } from './fake-layers';
 import { FakeStacks, type ScheduledChange, type StackChange } from './fake-stacks';
@@ -178,6 +179,18 @@ export class FakeCloud implements Cloud {
     this.strike('moveAlias', `move alias ${alias} of ${name} to version ${version}`);
     this.writes.push(`moveAlias ${name} ${alias} ${version}`);
     this.functions.moveAlias(name, alias, version);
+  }
+
+  async layerUsers(layers: readonly string[]): Promise<LayerUser[]> {
+    this.strike('layerUsers', 'list functions');
+    return this.functions.users(layers);
+  }
+
+  async setLayers(name: string, layers: readonly string[]): Promise<void> {
+    this.strike('setLayers', `set layers of ${name}`);
+    this.writes.push(`setLayers ${name} ${layers.join(' ')}`);
+    for (const arn of layers) if (!this.layers.exists(arn)) throw new TypeError(`there is no ${arn}`);
+    this.functions.setLayers(name, layers);
   }
 
   async newestLayerVersion(name: string): Promise<{ version: number; arn: string } | null> {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { InvokeOutcome } from '../../src/effects/ports';
+import type { LayerUser } from '../../src/model/layer-user';
+import { isVersionOf } from '../../src/model/layer-arn';
 import type { Json } from '../../src/model/json';
 import type { LiveFunction } from '../../src/model/live-state';
 import { providerFailed } from '../../src/model/provider-failed';
@@ -116,6 +118,28 @@ export class FakeFunctions {
       throw providerFailed('AWS', what, new RangeError(`there is no version ${version}`));
     }
     aliases.set(alias, { version, weights: null });
+  }
+
+  users(layers: readonly string[]): LayerUser[] {
+    const users = [...this.functions].map(([name, { live, aliases, versions }]) => ({
+      function: name,
+      layers: [...live.layers],
+      aliases: [...aliases].map(([alias, { version }]) => ({
+        alias,
+        version,
+        layers: versions.get(version)?.layers ?? null,
+      })),
+    }));
+    return users.filter((user) =>
+      [...user.layers, ...user.aliases.flatMap((each) => each.layers ?? [])].some((arn) =>
+        layers.some((layer) => isVersionOf(arn, layer)),
+      ),
+    );
+  }
+
+  setLayers(name: string, layers: readonly string[]): void {
+    const found = this.existing(name);
+    found.live = { ...found.live, layers: [...layers] };
   }
 
   private existing(name: string): FakeFunction {

@@ -172,10 +172,10 @@ export class GraphScene {
     return { effect, code: fault === null ? 0 : 1 };
   }
 
-  private close(run: string, letter: string, target: string | null): Promise<boolean> {
+  private async close(run: string, letter: string, target: string | null): Promise<boolean> {
     this.world.time.advance(60_000);
     const wanted = this.components.map(({ name, repo }) => ({ component: name, pin: pin(letter, { repo }) }));
-    return closeRun({ run: runContext({ run, target }), wanted }, this.seen);
+    return (await closeRun({ run: runContext({ run, target }), wanted }, this.seen)).complete;
   }
 
   /** As the first hook does it: what could not be delivered comes first. */

@@ -43,13 +43,13 @@ export async function deployed(
 }
 
 /** Ends a run of which the component is everything that exists. */
-export function closed(
+export async function closed(
   { world, component }: Actors,
   run: Partial<RunContext>,
   letter: string,
 ): Promise<boolean> {
   const wanted = [{ component: component.name, pin: pin(letter) }];
-  return closeRun({ run: runContext(run), wanted }, world);
+  return (await closeRun({ run: runContext(run), wanted }, world)).complete;
 }
 
 /** The order to go back to a release, while `b` is pinned. */

@@ -5,6 +5,7 @@ import { loadCloudFormation } from './cloud-formation';
 import { createFunctions } from './functions';
 import { createIdentity } from './identity';
 import { createInvoke } from './invoke';
+import { createLayerUse } from './layer-use';
 import { createLayers } from './layers';
 import { createObjects } from './objects';
 import { createParameters } from './parameters';
@@ -44,6 +45,7 @@ export function createCloud(options: CloudOptions): Cloud {
     ...objects,
     ...createFunctions(access),
     ...createLayers(access),
+    ...createLayerUse(access),
     ...createInvoke(access),
   };
 }

@@ -1,0 +1,14 @@
+import type { ErrorDescription } from './error-descriptions';
+
+/** The codes of layers that functions share. */
+export const layerErrorDescriptions = {
+  CONVOY_LAYERS_DIFFER: {
+    when: 'Everything is at its pin, but functions that share a layer do not have the same version of it, as their callers get it: somebody changed one, or one was not published. No release is recorded.',
+    action:
+      '`npx nx run convoy:layers:<environment>` shows who has what; with `--align` it brings all to the newest version.',
+  },
+  CONVOY_ALIGNMENT_FAILED: {
+    when: 'A function that was given the newest version of a shared layer did not pass its checks, or could not be changed. It and those before it were put back.',
+    action: 'Mend the cause named in the message, then the same command again.',
+  },
+} as const satisfies Readonly<Record<`CONVOY_${string}`, ErrorDescription>>;
