@@ -5,11 +5,13 @@ import {
   GetFunctionCommand,
   LambdaClient,
   UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
 import { Client } from 'pg';
 import { zip } from '../packages/nx-convoy/tests/contract/zip';
-import { Sandbox, type Report } from './harness/sandbox';
+import { pushChange } from './harness/change-sample';
+import { outcomes, Sandbox, type Report } from './harness/sandbox';
 
 // One story, told in order, in one sandbox: what a verification costs, and when it is believed without looking again.
 jest.setTimeout(10 * 60_000);
@@ -267,6 +269,52 @@ async function query(sql: string): Promise<void> {
 function commitOf(repo: string, revision: string): string {
   return execFileSync('git', ['rev-parse', revision], { cwd: sandbox.remote(repo), encoding: 'utf8' }).trim();
 }
+
+describe('shared layers', () => {
+  const FunctionName = 'assurex-dev-graphql';
+  const layers = () => sandbox.nx(['run', 'convoy:layers:dev']);
+
+  it('are the same for all after a release that made a new version', async () => {
+    const source = 'resources/layers/db-connector/assurex_db.py';
+    pushChange(sandbox.remote('assurex-infra'), 'layer', {
+      [source]: (text) => `${text}\n# changed\n`,
+    });
+    await sandbox.pin('dev', 'layer', 'assurex-infra-database');
+    const { report } = await sandbox.deploy('dev');
+    expect(report.outcome).toBe('released');
+    const { code, output } = await layers();
+    expect(code).toBe(0);
+    expect(output).toContain('assurex-db-connector-dev   newest 2');
+    expect(output).toMatch(/profile-360-backend-dev-api +2 by live/);
+  });
+
+  it('that somebody changed for one function are found in the account, and fail the verification of who publishes them', async () => {
+    const lambda = new LambdaClient(client('us-east-1'));
+    const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
+    const old = (Configuration?.Layers?.[0]?.Arn ?? '').replace(/:2$/, ':1');
+    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Layers: [old] }));
+    await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30 }, { FunctionName });
+    lambda.destroy();
+    const { code, output } = await layers();
+    expect(code).toBe(1);
+    expect(output).toMatch(/assurex-db-connector-dev differs: .*assurex-dev-graphql has 1/);
+    const verified = await sandbox.nx(['verify', 'assurex-infra-database', '--configuration=dev']);
+    expect(verified.code).not.toBe(0);
+    expect(verified.output).toContain('failed: layer assurex-db-connector-dev is the same for all');
+  });
+
+  it('are aligned, verified and recorded: the next deploy finds nothing to do', async () => {
+    const dry = await sandbox.nx(['run', 'convoy:layers:dev', '--align', '--dryRun']);
+    expect(dry.output).toMatch(/assurex-dev-graphql +assurex-db-connector-dev 1 → 2/);
+    expect((await layers()).code).toBe(1);
+    const { code, output } = await sandbox.nx(['run', 'convoy:layers:dev', '--align']);
+    expect(output).toContain('every shared layer is the same everywhere');
+    expect(code).toBe(0);
+    const { report } = await sandbox.deploy('dev');
+    expect(Object.values(outcomes(report))).toEqual(COMPONENTS.map(() => 'unchanged'));
+    expect(sandbox.ledger('log', '--format=%s', 'deployments/dev')).toContain('assurex-infra-graphql');
+  });
+});
 
 describe('consistency of the repositories', () => {
   it('finds every kind of reference in the order of deploys, and nothing that is not', async () => {
