@@ -43,6 +43,7 @@ test('a component that says nothing gets the defaults', () => {
     observes: { stacks: [], functions: [], layers: [] },
     outputs: {},
     checks: [],
+    config: { files: [], specific: [], ignore: [] },
     variables: [],
     declaration: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
@@ -220,4 +221,22 @@ describe('outputs', () => {
       '{outputs.db.constructor} {outputs.toString.name}',
     );
   });
+});
+
+test('what is compared between environments is filled in, and is no reason to deploy again', () => {
+  const config = {
+    files: ['config/{environment}.yml', 'config/stages.yml#all.{stage}'],
+    specific: ['live.{x}'],
+    ignore: [{ path: 'a.b', reason: 'it is so' }],
+  };
+  const component = resolved({ config });
+  expect(component.config).toEqual({
+    files: [
+      { path: 'config/dev.yml', section: [] },
+      { path: 'config/stages.yml', section: ['all', 'dev'] },
+    ],
+    specific: ['live.{x}'],
+    ignore: [{ path: 'a.b', reason: 'it is so' }],
+  });
+  expect(component.declaration).toBe(resolved({}).declaration);
 });
