@@ -310,6 +310,8 @@ describe('shared layers', () => {
     const { code, output } = await sandbox.nx(['run', 'convoy:layers:dev', '--align']);
     expect(output).toContain('every shared layer is the same everywhere');
     expect(code).toBe(0);
+    const verified = await sandbox.nx(['verify', 'assurex-infra-database', '--configuration=dev']);
+    expect(verified.code).toBe(0);
     const { report } = await sandbox.deploy('dev');
     expect(Object.values(outcomes(report))).toEqual(COMPONENTS.map(() => 'unchanged'));
     expect(sandbox.ledger('log', '--format=%s', 'deployments/dev')).toContain('assurex-infra-graphql');
