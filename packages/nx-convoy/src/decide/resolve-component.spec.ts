@@ -43,7 +43,6 @@ test('a component that says nothing gets the defaults', () => {
     observes: { stacks: [], functions: [], layers: [] },
     outputs: {},
     checks: [],
-    config: { files: [], specific: [], ignore: [] },
     variables: [],
     declaration: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
