@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { driftDocumentSchema } from '../packages/nx-convoy/src/model/drift-document';
+import { layersDocumentSchema } from '../packages/nx-convoy/src/model/layers-document';
 import { manifestSchema } from '../packages/nx-convoy/src/model/manifest';
 import { pinSchema } from '../packages/nx-convoy/src/model/pin';
 import { edgesDocumentSchema } from '../packages/nx-convoy/src/model/edges-document';
@@ -60,6 +61,13 @@ export function documentSchemas(): { name: string; text: string }[] {
       text: jsonSchema(runtimesDocumentSchema, {
         title: 'Runtimes and packages',
         description: 'Written by nx run convoy:runtimes:<environment> --outputFile=<file>.',
+      }),
+    },
+    {
+      name: 'layers-document.schema',
+      text: jsonSchema(layersDocumentSchema, {
+        title: 'Shared layers of an environment',
+        description: 'Written by nx run convoy:layers:<environment> --outputFile=<file>.',
       }),
     },
     {

@@ -1,3 +1,4 @@
+import { alignCommand } from './layers/align-command';
 import type { AlignmentPlan } from './layers/plan-alignment';
 import type { LayersDocument, SharedLayer } from '../model/layers-document';
 
@@ -8,7 +9,7 @@ export function renderLayers({ environment, layers }: LayersDocument): string[] 
     '',
     ...layers.flatMap(renderLayer),
     isWrong
-      ? `shared layers differ\ngo on  npx nx run convoy:layers:${environment} --align`
+      ? `shared layers differ\ngo on  ${alignCommand(environment, layers)}`
       : 'every shared layer is the same everywhere',
   ].flatMap((line) => line.split('\n'));
 }
@@ -29,11 +30,13 @@ export function renderAlignment({ functions, foreign }: AlignmentPlan): string[]
   const width = Math.max(0, ...functions.map((each) => each.function.length));
   return [
     '',
-    ...functions.map(({ function: name, what, alias, component }) => {
-      const publish = alias === null ? '' : `, published, ${alias.name} moved`;
-      return `  ${name.padEnd(width)}  ${what.join(', ')}${publish}  ${component}`;
+    ...functions.map(({ function: name, what, aliases, component, isForeign }) => {
+      const moved = aliases.map((each) => each.name).join(' and ');
+      const publish = moved === '' ? '' : `, published, ${moved} moved`;
+      const owner = isForeign ? `not in repos.json, with the checks of ${component}` : component;
+      return `  ${name.padEnd(width)}  ${what.join(', ')}${publish}  ${owner}`;
     }),
-    ...foreign.map((name) => `  ${name}: not in repos.json, left alone`),
+    ...foreign.map((name) => `  ${name}: not in repos.json, left alone (--include-foreign)`),
     functions.length === 0
       ? 'nothing to align'
       : `${functions.length} functions to align, verified one component after the other`,

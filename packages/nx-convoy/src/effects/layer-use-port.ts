@@ -4,7 +4,7 @@ import type { LayerUser } from '../model/layer-user';
 export interface LayerUse {
   /**
    * Every function in the region whose newest state, or a version that an alias of it names, attaches any version of one of the layers (by name). `known`
-   * functions are looked at in any case: where a listing does not tell of older versions, others are found by their newest state.
+   * functions that exist are told of in any case: somebody may have taken the layer away.
    */
   layerUsers(layers: readonly string[], known: readonly string[]): Promise<LayerUser[]>;
   /** Replaces the layers of a function and waits until that has settled. */

@@ -1,7 +1,11 @@
-import type { AlignedFunction, AlignmentPlan } from '../decide/layers/plan-alignment';
+import { backwardSteps, forwardSteps } from '../decide/layers/alignment-steps';
+import { planAlignment, type AlignedFunction, type AlignmentPlan } from '../decide/layers/plan-alignment';
 import type { Step } from '../model/plan';
-import type { Receipt } from '../model/receipt';
+import type { LedgerState, Receipt } from '../model/receipt';
+import type { ResolvedComponent } from '../model/resolved-component';
 import { guardAccount } from './guard-account';
+import { guardAlignment } from './alignment-guard';
+import { layersOf } from './layers';
 import type { Order } from './order';
 import { perform } from './perform';
 import { readFacts } from './read-facts';
@@ -9,48 +13,90 @@ import type { World } from './world';
 
 export interface Alignment {
   readonly environment: string;
-  readonly plan: AlignmentPlan;
-  /** What each component is meant to be, by its name: the tree that is live, not a newer pin. */
-  readonly orders: ReadonlyMap<string, Order>;
+  /** Everything that exists in the environment, in deploy order. */
+  readonly components: readonly ResolvedComponent[];
+  /** Whether functions are changed that no component has. */
+  readonly includesForeign: boolean;
+  /** What a component is meant to be: the tree that is live, not a newer pin. */
+  orderOf(component: string, ledger: LedgerState): Promise<Order>;
 }
 
-export type AlignmentEnd =
-  | { readonly type: 'aligned'; readonly receipts: readonly Receipt[] }
-  | { readonly type: 'put-back'; readonly failed: Receipt; readonly receipts: readonly Receipt[] };
+export interface AlignmentEnd {
+  readonly type: 'aligned' | 'put-back' | 'interrupted';
+  /** As it was decided under the lock. */
+  readonly plan: AlignmentPlan;
+  readonly receipts: readonly Receipt[];
+  /** Of the component that did not pass, before anything was put back. */
+  readonly failed: Receipt | null;
+  /** Components that were to be put back, and were not. */
+  readonly stuck: readonly string[];
+}
 
 /**
- * Gives each component's functions the newest version of the layers that they share, verifies it and records it like a deploy, one component after the other.
- * Where one fails, it and those before it are put back, in reverse.
+ * Gives all functions the newest version of the layers that they share, verifies each component and records it like a deploy, one after the other. Where one
+ * fails, it and those before it are put back, in reverse; interrupted, it stops where it is. What is done is decided under the lock.
  */
-export async function alignLayers(
-  { environment, plan, orders }: Alignment,
-  world: World,
-): Promise<AlignmentEnd> {
+export async function alignLayers(alignment: Alignment, world: World): Promise<AlignmentEnd> {
+  const { environment, components } = alignment;
   const token = await world.lease.take(environment, 'align');
-  const receipts: Receipt[] = [];
-  const done: Order[] = [];
-  for (const component of new Set(plan.functions.map((each) => each.component))) {
-    const order = orders.get(component);
-    if (order === undefined) throw new TypeError(`no order for ${component}`);
-    const own = plan.functions.filter((each) => each.component === component);
-    const before = (await world.ledger.read(environment)).components[component]?.verified?.after ?? null;
-    const receipt = await performFor(order, own.flatMap(forward), { token, world });
-    receipts.push(receipt);
-    done.push({ ...order, proven: before });
-    if (receipt.verdict === 'passed') continue;
-    // What was there before is held to what it was, not to what is newest.
-    for (const each of done.reverse()) {
-      const back = plan.functions.filter((one) => one.component === each.component.name).reverse();
-      receipts.push(await performFor(each, back.flatMap(backward), { token, world }));
+  const ledger = await world.ledger.refresh(environment);
+  const { layers } = await layersOf(environment, components, world);
+  const plan = Object.freeze(planAlignment(layers, alignment));
+  const names = new Set(plan.functions.map((each) => each.component));
+  const orders = new Map<string, Order>();
+  for (const name of names) orders.set(name, await alignment.orderOf(name, ledger));
+  await guardAlignment({ environment, plan, orders, ledger }, world);
+  const parts = partsOf(plan, orders, ledger);
+  return { plan, ...(await performAll(parts, { token, world })) };
+}
+
+/** What is done, verified and recorded at once. */
+interface Part {
+  readonly order: Order;
+  readonly functions: readonly AlignedFunction[];
+}
+
+function partsOf(plan: AlignmentPlan, orders: ReadonlyMap<string, Order>, ledger: LedgerState): Part[] {
+  const parts: Part[] = [];
+  for (const isForeign of [false, true])
+    for (const [name, order] of orders) {
+      const functions = plan.functions.filter(
+        (each) => each.component === name && each.isForeign === isForeign,
+      );
+      // What others have is held to nothing; what a component had before, where it is put back, to what it was.
+      const proven = ledger.components[name]?.verified?.after ?? null;
+      if (functions.length > 0) parts.push({ order: { ...order, proven }, functions });
     }
-    return { type: 'put-back', failed: receipt, receipts };
-  }
-  return { type: 'aligned', receipts };
+  return parts;
 }
 
 interface Under {
   readonly token: string;
   readonly world: World;
+}
+
+async function performAll(parts: readonly Part[], under: Under): Promise<Omit<AlignmentEnd, 'plan'>> {
+  const receipts: Receipt[] = [];
+  const done: Part[] = [];
+  for (const part of parts) {
+    const order = { ...part.order, proven: null };
+    const receipt = await performFor(order, part.functions.flatMap(forwardSteps), under);
+    receipts.push(receipt);
+    done.push(part);
+    if (receipt.verdict === 'passed') continue;
+    if (receipt.outcome === 'interrupted') return { type: 'interrupted', receipts, failed: null, stuck: [] };
+    const back = await putBack(done, under);
+    const stuck = back.filter((each) => each.verdict !== 'passed').map((each) => each.component);
+    return { type: 'put-back', receipts: [...receipts, ...back], failed: receipt, stuck };
+  }
+  return { type: 'aligned', receipts, failed: null, stuck: [] };
+}
+
+async function putBack(done: readonly Part[], under: Under): Promise<Receipt[]> {
+  const receipts: Receipt[] = [];
+  for (const { order, functions } of [...done].reverse())
+    receipts.push(await performFor(order, [...functions].reverse().flatMap(backwardSteps), under));
+  return receipts;
 }
 
 async function performFor(order: Order, steps: readonly Step[], { token, world }: Under): Promise<Receipt> {
@@ -63,44 +109,4 @@ async function performFor(order: Order, steps: readonly Step[], { token, world }
   const nothing = { target: null, held: null, approval: null, overrides: [] };
   const deployment = { verb: 'deploy' as const, order, ledger, facts, startedAt, token, coordinationCommit };
   return perform({ ...deployment, ...nothing }, steps, world);
-}
-
-function forward(each: AlignedFunction): Step[] {
-  const why = `${each.function}: ${each.what.join(', ')}`;
-  const set: Step = {
-    type: 'set-layers',
-    function: each.function,
-    layers: each.to,
-    why,
-    undo: 'the layers before',
-  };
-  if (each.alias === null) return [set];
-  const { name, version } = each.alias;
-  const observed = { name: each.function, alias: name, layers: [] };
-  const undo = version === null ? 'no way back: the alias is new' : `${name} → ${version}`;
-  return [
-    set,
-    {
-      type: 'move-alias',
-      function: observed,
-      alias: name,
-      why: `callers use ${each.function}:${name}`,
-      undo,
-    },
-  ];
-}
-
-function backward(each: AlignedFunction): Step[] {
-  const why = `${each.function}: back to the layers before`;
-  const set: Step = {
-    type: 'set-layers',
-    function: each.function,
-    layers: each.from,
-    why,
-    undo: 'align again',
-  };
-  const version = each.alias?.version ?? null;
-  if (each.alias === null || version === null) return [set];
-  const aliases = [{ function: each.function, alias: each.alias.name, version }];
-  return [{ type: 'set-aliases', aliases, why: `callers use ${version} again`, undo: 'align again' }, set];
 }

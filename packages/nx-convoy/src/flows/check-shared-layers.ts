@@ -1,3 +1,4 @@
+import { alignCommand } from '../decide/layers/align-command';
 import { isBug } from '../model/is-bug';
 import type { SharedLayer } from '../model/layers-document';
 import type { CheckResult } from '../model/verdict';
@@ -29,11 +30,8 @@ export async function checkSharedLayers(order: Order, world: World): Promise<Che
   }
 }
 
-function resultOf(
-  { layer, newest, uses, trouble }: SharedLayer,
-  milliseconds: number,
-  environment: string,
-): CheckResult {
+function resultOf(shared: SharedLayer, milliseconds: number, environment: string): CheckResult {
+  const { layer, newest, uses, trouble } = shared;
   const name = `layer ${layer} is the same for all`;
   if (trouble.length === 0)
     return {
@@ -42,6 +40,6 @@ function resultOf(
       milliseconds,
       evidence: `${uses.length} functions, newest is ${newest ?? 'none'}`,
     };
-  const remedy = `npx nx run convoy:layers:${environment} --align`;
+  const remedy = alignCommand(environment, [shared]);
   return { name, verdict: 'failed', milliseconds, evidence: trouble.join('; '), remedy };
 }

@@ -1,3 +1,4 @@
+import { alignCommand } from '../decide/layers/align-command';
 import { isComplete, isReleaseMissing, releasedComponents, type Wanted } from '../decide/set-of';
 import { isWholeSetBack } from '../decide/whole-set-back';
 import { isCoordinationError, type CoordinationError } from '../model/coordination-error';
@@ -51,7 +52,9 @@ async function sharedTrouble(
   try {
     const layers = await sharedLayers(components, components, world);
     const lines = layers.flatMap((layer) => layer.trouble);
-    return lines.length === 0 ? null : layersDiffer(run.environment, lines);
+    return lines.length === 0
+      ? null
+      : layersDiffer(run.environment, lines, alignCommand(run.environment, layers));
   } catch (cause) {
     if (!isCoordinationError(cause)) throw cause;
     return cause;

@@ -8,7 +8,11 @@ export const layerErrorDescriptions = {
       '`npx nx run convoy:layers:<environment>` shows who has what; with `--align` it brings all to the newest version.',
   },
   CONVOY_ALIGNMENT_FAILED: {
-    when: 'A function that was given the newest version of a shared layer did not pass its checks, or could not be changed. It and those before it were put back.',
+    when: 'A function that was given the newest version of a shared layer did not pass its checks, or could not be changed. It and those before it were put back; where that did not work, the message says so.',
     action: 'Mend the cause named in the message, then the same command again.',
+  },
+  CONVOY_ALIGNMENT_UNSAFE: {
+    when: 'Layers were to be aligned, but a component has more that differs from what was verified last: it never was, a run failed, somebody changed it by hand, or its alias is at other code than its newest state (after a rollback). Publishing a version would pass that off as verified.',
+    action: 'Deploy the component, which brings it to its pin; then align.',
   },
 } as const satisfies Readonly<Record<`CONVOY_${string}`, ErrorDescription>>;

@@ -3,18 +3,60 @@ import { refusal } from './refusal';
 
 // The part of the catalogue that concerns layers that functions share.
 
-export function layersDiffer(environment: string, lines: readonly string[]): CoordinationError {
+/** `command`: what brings them together. */
+export function layersDiffer(
+  environment: string,
+  lines: readonly string[],
+  command: string,
+): CoordinationError {
   return refusal(
     'CONVOY_LAYERS_DIFFER',
-    `${environment} is no release: functions that share a layer differ\n${lines.map((line) => `    ${line}`).join('\n')}`,
-    { remedy: `npx nx run convoy:layers:${environment} --align` },
+    [`${environment} is no release: functions that share a layer differ`, ...indented(lines)].join('\n'),
+    { remedy: command },
   );
 }
 
-export function alignmentFailed(environment: string, component: string, message: string): CoordinationError {
+/** `lines`: what else would be passed off as verified. */
+export function alignmentUnsafe(environment: string, lines: readonly string[]): CoordinationError {
+  return refusal(
+    'CONVOY_ALIGNMENT_UNSAFE',
+    [`layers in ${environment} cannot be aligned; nothing was changed`, ...indented(lines)].join('\n'),
+    {
+      remedy: `npx nx run-many -t deploy --configuration=${environment}        then the same command again`,
+    },
+  );
+}
+
+export interface FailedAlignment {
+  readonly environment: string;
+  readonly component: string;
+  readonly message: string;
+  /** Components that were to be put back, and were not. */
+  readonly stuck: readonly string[];
+}
+
+export function alignmentFailed(failed: FailedAlignment): CoordinationError {
+  const { environment, component, message, stuck } = failed;
+  const back =
+    stuck.length === 0
+      ? 'it and what was aligned before it are as they were'
+      : `not as before, and not verified: ${stuck.join(', ')}`;
+  const again = `npx nx run convoy:layers:${environment} --align`;
   return refusal(
     'CONVOY_ALIGNMENT_FAILED',
-    `the layers of ${component} in ${environment} could not be aligned, and what was aligned before it went back\n    ${message}`,
-    { remedy: `mend the cause, then  npx nx run convoy:layers:${environment} --align` },
+    [
+      `the layers of ${component} in ${environment} could not be aligned; ${back}`,
+      ...indented(message.split('\n')),
+    ].join('\n'),
+    {
+      remedy:
+        stuck.length === 0
+          ? `mend the cause, then  ${again}`
+          : `npx nx run-many -t deploy --configuration=${environment}        then  ${again}`,
+    },
   );
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `    ${line}`);
 }

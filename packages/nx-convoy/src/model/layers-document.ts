@@ -33,10 +33,39 @@ const sharedLayerSchema = z.object({
 });
 export type SharedLayer = z.infer<typeof sharedLayerSchema>;
 
+/** One function of an alignment, as it was planned. */
+const plannedSchema = z.object({
+  component: z.string(),
+  function: z.string(),
+  /** ARNs of all its layers, in their order. */
+  from: z.array(z.string()),
+  to: z.array(z.string()),
+  what: z.array(z.string()),
+});
+
 /** Shared layers of an environment, public: `nx run convoy:layers:<environment> --outputFile=…`. */
 export const layersDocumentSchema = z.object({
   environment: z.string(),
   world: worldNameSchema,
   layers: z.array(sharedLayerSchema),
+  /** With `--align`: what was planned. */
+  plan: z.array(plannedSchema).optional(),
 });
 export type LayersDocument = z.infer<typeof layersDocumentSchema>;
+
+type Planned = z.infer<typeof plannedSchema>;
+
+/** What an alignment does, as the document tells it. */
+export function plannedAlignment(
+  functions: readonly (Readonly<Omit<Planned, 'from' | 'to' | 'what'>> & {
+    readonly [Key in 'from' | 'to' | 'what']: readonly string[];
+  })[],
+): Planned[] {
+  return functions.map(({ component, function: name, from, to, what }) => ({
+    component,
+    function: name,
+    from: [...from],
+    to: [...to],
+    what: [...what],
+  }));
+}

@@ -259,6 +259,20 @@ describe.each([
       expect(known.map((each) => each.function)).toContain(`${name}-alias`);
     });
 
+    it('are all found where there are more than one page of them', async () => {
+      const arn = await setup.putLayerVersion(`many-${name}`);
+      const names = Array.from({ length: 60 }, (_, index) => `${name}-many-${index}`);
+      await Promise.all(names.map((each) => setup.putFunction(each, 'a', [arn])));
+      const users = await setup.cloud.layerUsers([`many-${name}`], []);
+      expect(users.map((each) => each.function).sort()).toEqual([...names].sort());
+    });
+
+    it('are told of where they are known, also when somebody took the layer away; what does not exist is not', async () => {
+      await setup.putFunction(`${name}-bare`, 'a');
+      const users = await setup.cloud.layerUsers([`gone-${name}`], [`${name}-bare`, `${name}-absent`]);
+      expect(users).toEqual([{ function: `${name}-bare`, layers: [], aliases: [] }]);
+    });
+
     it('get other layers in the order that is asked for', async () => {
       const [one, two, other] = [
         await setup.putLayerVersion(`set-${name}`),

@@ -181,9 +181,9 @@ export class FakeCloud implements Cloud {
     this.functions.moveAlias(name, alias, version);
   }
 
-  async layerUsers(layers: readonly string[]): Promise<LayerUser[]> {
+  async layerUsers(layers: readonly string[], known: readonly string[]): Promise<LayerUser[]> {
     this.strike('layerUsers', 'list functions');
-    return this.functions.users(layers);
+    return this.functions.users(layers, known);
   }
 
   async setLayers(name: string, layers: readonly string[]): Promise<void> {

@@ -120,7 +120,7 @@ export class FakeFunctions {
     aliases.set(alias, { version, weights: null });
   }
 
-  users(layers: readonly string[]): LayerUser[] {
+  users(layers: readonly string[], known: readonly string[]): LayerUser[] {
     const users = [...this.functions].map(([name, { live, aliases, versions }]) => ({
       function: name,
       layers: [...live.layers],
@@ -130,10 +130,12 @@ export class FakeFunctions {
         layers: versions.get(version)?.layers ?? null,
       })),
     }));
-    return users.filter((user) =>
-      [...user.layers, ...user.aliases.flatMap((each) => each.layers ?? [])].some((arn) =>
-        layers.some((layer) => isVersionOf(arn, layer)),
-      ),
+    return users.filter(
+      (user) =>
+        known.includes(user.function) ||
+        [...user.layers, ...user.aliases.flatMap((each) => each.layers ?? [])].some((arn) =>
+          layers.some((layer) => isVersionOf(arn, layer)),
+        ),
     );
   }
 

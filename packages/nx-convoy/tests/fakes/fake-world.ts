@@ -39,6 +39,7 @@ const WRITES = [
   'outbox.keep',
   'cloud.publishVersion',
   'cloud.moveAlias',
+  'cloud.setLayers',
   'pages.build',
   'shell.run',
   'journal.note',

@@ -4,10 +4,12 @@ import type { ResolvedComponent } from '../../model/resolved-component';
 
 /** One function that gets the newest version of the layers that it shares; every other layer stays, in its place. */
 export interface AlignedFunction {
+  /** Whose checks are run and whose receipt it is: the component that has it; of a function that none has, the one that publishes the layer. */
   readonly component: string;
   readonly function: string;
-  /** The alias that callers use, and the version that it names now; null: callers use the function itself. */
-  readonly alias: { readonly name: string; readonly version: string | null } | null;
+  readonly isForeign: boolean;
+  /** What callers use, and the version that each names now; none: callers use the function itself. */
+  readonly aliases: readonly { readonly name: string; readonly version: string | null }[];
   readonly from: readonly string[];
   readonly to: readonly string[];
   /** For a person: `db-connector 37 → 38`. */
@@ -15,32 +17,17 @@ export interface AlignedFunction {
 }
 
 export interface AlignmentPlan {
-  /** In deploy order. */
+  /** In deploy order; those that no component has come last. */
   readonly functions: readonly AlignedFunction[];
-  /** Functions that differ and that no component has: left alone. */
+  /** Functions that differ, that no component has, and that are left alone. */
   readonly foreign: readonly string[];
 }
 
-/** What brings all functions of the manifest to the newest version of every shared layer. */
-export function planAlignment(
-  layers: readonly SharedLayer[],
-  components: readonly ResolvedComponent[],
-): AlignmentPlan {
-  const rows = layers.flatMap((layer) => layer.uses.map((use) => ({ layer, use })));
-  const behind = rows.filter(({ layer, use }) => layer.newestArn !== null && isBehind(layer, use));
-  const names = [...new Set(behind.map(({ use }) => use.function))];
-  const functions = names.flatMap((name) => alignedFunction(name, behind, components));
-  const order = components.map((component) => component.name);
-  return {
-    functions: functions.sort(
-      (left, right) => order.indexOf(left.component) - order.indexOf(right.component),
-    ),
-    foreign: [...new Set(behind.flatMap(({ use }) => (use.component === null ? [use.function] : [])))],
-  };
-}
-
-function isBehind(layer: SharedLayer, use: LayerUseRow): boolean {
-  return use.version !== layer.newest || use.newestState !== layer.newest;
+export interface AlignmentWish {
+  /** In deploy order. */
+  readonly components: readonly ResolvedComponent[];
+  /** Whether functions are changed that no component has. */
+  readonly includesForeign: boolean;
 }
 
 interface Behind {
@@ -48,27 +35,83 @@ interface Behind {
   readonly use: LayerUseRow;
 }
 
+/** What brings all functions to the newest version of every shared layer. */
+export function planAlignment(layers: readonly SharedLayer[], wish: AlignmentWish): AlignmentPlan {
+  const { components, includesForeign } = wish;
+  const rows = layers.flatMap((layer) => layer.uses.map((use) => ({ layer, use })));
+  const behind = rows.filter(({ layer, use }) => layer.newestArn !== null && isBehind(layer, use));
+  const order = components.map((component) => component.name);
+  const functions = namesOf(behind)
+    .flatMap((name) =>
+      alignedFunction(
+        behind.filter(({ use }) => use.function === name),
+        components,
+      ),
+    )
+    .sort(
+      (left, right) =>
+        Number(left.isForeign) - Number(right.isForeign) ||
+        order.indexOf(left.component) - order.indexOf(right.component),
+    );
+  return includesForeign
+    ? { functions, foreign: [] }
+    : {
+        functions: functions.filter((each) => !each.isForeign),
+        foreign: namesOf(behind.filter(({ use }) => use.component === null)),
+      };
+}
+
+function namesOf(behind: readonly Behind[]): string[] {
+  return [...new Set(behind.map(({ use }) => use.function))];
+}
+
+function isBehind(layer: SharedLayer, use: LayerUseRow): boolean {
+  return use.version !== layer.newest || use.newestState !== layer.newest;
+}
+
 function alignedFunction(
-  name: string,
-  behind: readonly Behind[],
+  own: readonly Behind[],
   components: readonly ResolvedComponent[],
 ): AlignedFunction[] {
-  const own = behind.filter(({ use }) => use.function === name);
-  const first = own[0]?.use;
-  const component = components.find((each) => each.name === first?.component);
+  const [first] = own;
+  const component = first === undefined ? undefined : whoseReceipt(first, components);
   if (first === undefined || component === undefined) return [];
-  const declared = component.observes.functions.find((each) => each.name === name);
-  const alias = declared?.alias ?? null;
+  const { function: name, attached: from } = first.use;
   return [
     {
       component: component.name,
       function: name,
-      alias: alias === null ? null : { name: alias, version: first.functionVersion },
-      from: first.attached,
-      to: own.reduce<readonly string[]>((layers, { layer }) => withNewest(layers, layer), first.attached),
-      what: own.map(({ layer, use }) => `${layer.layer} ${use.version ?? 'none'} → ${layer.newest ?? ''}`),
+      isForeign: first.use.component === null,
+      aliases: aliasesOf(own, component),
+      from,
+      to: own.reduce<readonly string[]>((layers, { layer }) => withNewest(layers, layer), from),
+      what: [
+        ...new Set(
+          own.map(({ layer, use }) => `${layer.layer} ${use.version ?? 'none'} → ${layer.newest ?? ''}`),
+        ),
+      ],
     },
   ];
+}
+
+function whoseReceipt(
+  { layer, use }: Behind,
+  components: readonly ResolvedComponent[],
+): ResolvedComponent | undefined {
+  if (use.component !== null) return components.find((each) => each.name === use.component);
+  return components.find(
+    ({ region, observes }) => region === layer.region && observes.layers.includes(layer.layer),
+  );
+}
+
+/** The declared alias also where it is not there yet. */
+function aliasesOf(own: readonly Behind[], { observes }: ResolvedComponent): AlignedFunction['aliases'] {
+  const versions = new Map(
+    own.flatMap(({ use }) => (use.alias === null ? [] : [[use.alias, use.functionVersion] as const])),
+  );
+  const declared = observes.functions.find((each) => each.name === own[0]?.use.function)?.alias ?? null;
+  if (declared !== null && !versions.has(declared)) versions.set(declared, null);
+  return [...versions].map(([name, version]) => ({ name, version }));
 }
 
 /** In the place of the old version; at the end, where only a published version had it. */

@@ -25,7 +25,7 @@ export function createLayerUse(access: Access): LayerUse {
   return {
     layerUsers: async (layers, known) => {
       const lambda = await load();
-      const all = await access.call('list functions', (signal) => listVersions(lambda, signal));
+      const all = await listVersions(lambda, access);
       const concerned = [...all].filter(
         ([name, versions]) => known.includes(name) || attachesOne(versions, layers),
       );
@@ -37,7 +37,7 @@ export function createLayerUse(access: Access): LayerUse {
             userOf(name, versions, { lambda, signal }),
           ),
         );
-      return found.filter((user) => usesOne(user, layers));
+      return found.filter((user) => known.includes(user.function) || usesOne(user, layers));
     },
     setLayers: (name, layers) => setLayers(name, layers, { load, access }),
   };
@@ -46,16 +46,13 @@ export function createLayerUse(access: Access): LayerUse {
 /** Layers by version, `$LATEST` among them. */
 type Versions = Map<string, string[]>;
 
-/** Every version of every function in one listing: which of them an alias names is asked only where it matters. */
-async function listVersions(
-  { sdk, client }: Lambda,
-  abortSignal: AbortSignal,
-): Promise<Map<string, Versions>> {
+/** Every version of every function in one listing: which of them an alias names is asked only where it matters. Each page has a time budget of its own. */
+async function listVersions({ sdk, client }: Lambda, access: Access): Promise<Map<string, Versions>> {
   const found = new Map<string, Versions>();
   let marker: string | undefined;
   do {
     const question = new sdk.ListFunctionsCommand({ FunctionVersion: 'ALL', Marker: marker });
-    const page = await client.send(question, { abortSignal });
+    const page = await access.call('list functions', (abortSignal) => client.send(question, { abortSignal }));
     for (const each of page.Functions ?? []) {
       const name = each.FunctionName ?? '';
       const versions: Versions = found.get(name) ?? new Map<string, string[]>();

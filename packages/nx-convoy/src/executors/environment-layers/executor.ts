@@ -1,5 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { planAlignment, type AlignmentPlan } from '../../decide/layers/plan-alignment';
+import { planAlignment } from '../../decide/layers/plan-alignment';
 import { deployOrder } from '../../decide/graph';
 import { windowRefusal } from '../../decide/guards/window-refusal';
 import { presentComponents } from '../../decide/present-components';
@@ -8,10 +8,12 @@ import { renderAlignment, renderLayers } from '../../decide/render-layers';
 import { alignLayers, type AlignmentEnd } from '../../flows/align-layers';
 import { layersOf } from '../../flows/layers';
 import type { Order } from '../../flows/order';
+import { digestOf } from '../../model/digest';
 import { environmentClosed } from '../../model/errors';
 import { confirmMissing } from '../../model/flag-errors';
 import { alignmentFailed } from '../../model/layer-errors';
-import type { LayersDocument } from '../../model/layers-document';
+import { plannedAlignment, type LayersDocument } from '../../model/layers-document';
+import type { LedgerState } from '../../model/receipt';
 import type { ResolvedComponent } from '../../model/resolved-component';
 import { orderFor } from '../../order-for';
 import {
@@ -24,6 +26,7 @@ import {
 interface LayersOptions extends EnvironmentOptions {
   readonly align?: boolean;
   readonly dryRun?: boolean;
+  readonly includeForeign?: boolean;
 }
 
 export default function environmentLayersExecutor(
@@ -34,10 +37,14 @@ export default function environmentLayersExecutor(
     const { name, workspace, world } = task;
     const components = inDeployOrder(presentComponents(workspace.manifest, name), task);
     const document = await layersOf(name, components, world);
-    if (options.align === true) return align({ document, components, isDry: options.dryRun === true }, task);
+    if (options.align === true) return align({ document, components, options }, task);
     for (const line of renderLayers(document)) world.output.line(line);
-    return { document, note: null, success: document.layers.every((layer) => layer.trouble.length === 0) };
+    return answer(document);
   });
+}
+
+function answer(document: LayersDocument): Answer {
+  return { document, note: null, success: document.layers.every((layer) => layer.trouble.length === 0) };
 }
 
 function inDeployOrder(components: ResolvedComponent[], { workspace }: EnvironmentTask): ResolvedComponent[] {
@@ -48,44 +55,43 @@ function inDeployOrder(components: ResolvedComponent[], { workspace }: Environme
 interface Aligning {
   readonly document: LayersDocument;
   readonly components: readonly ResolvedComponent[];
-  readonly isDry: boolean;
+  readonly options: LayersOptions;
 }
 
-async function align({ document, components, isDry }: Aligning, task: EnvironmentTask): Promise<Answer> {
+async function align({ document, components, options }: Aligning, task: EnvironmentTask): Promise<Answer> {
   const { name, world } = task;
-  const plan = Object.freeze(planAlignment(document.layers, components));
+  const wish = { components, includesForeign: options.includeForeign === true };
+  const plan = planAlignment(document.layers, wish);
   for (const line of renderAlignment(plan)) world.output.line(line);
-  if (isDry || plan.functions.length === 0)
+  if (options.dryRun === true || plan.functions.length === 0)
     return {
-      document: { ...document, plan: planDocument(plan) },
+      document: { ...document, plan: plannedAlignment(plan.functions) },
       note: null,
       success: plan.foreign.length === 0,
     };
   guard(task);
-  const orders = new Map(
-    await Promise.all(components.map(async (each) => [each.name, await meant(each, task)] as const)),
-  );
   const stopBeating = world.beat(name);
   try {
-    const end = await alignLayers({ environment: name, plan, orders }, world);
+    const orderOf = (component: string, ledger: LedgerState) =>
+      meant(component, ledger, { components, task });
+    const end = await alignLayers({ environment: name, ...wish, orderOf }, world);
+    if (digestOf(end.plan) !== digestOf(plan))
+      for (const line of ['it was other when the lock was ours:', ...renderAlignment(end.plan)])
+        world.output.line(line);
     await noteEach(end, task);
-    if (end.type === 'put-back')
-      throw alignmentFailed(name, end.failed.component, end.failed.failure?.message ?? '');
+    requirePassed(end, name);
     const after = await layersOf(name, components, world);
     for (const line of renderLayers(after)) world.output.line(line);
-    const success = after.layers.every((layer) => layer.trouble.length === 0);
-    return { document: { ...after, plan: planDocument(plan) }, note: null, success };
+    return answer({ ...after, plan: plannedAlignment(end.plan.functions) });
   } finally {
     stopBeating();
   }
 }
 
-function planDocument({ functions }: AlignmentPlan) {
-  return functions.map(({ component, function: name, what }) => ({
-    component,
-    function: name,
-    what: [...what],
-  }));
+function requirePassed({ type, failed, stuck }: AlignmentEnd, environment: string): void {
+  if (type !== 'put-back' || failed === null) return;
+  const message = failed.failure?.message ?? failed.summary;
+  throw alignmentFailed({ environment, component: failed.component, message, stuck });
 }
 
 /** It changes what runs, as a deploy does. */
@@ -98,15 +104,19 @@ function guard({ name, environment, world }: EnvironmentTask): void {
   if (refusal !== null) throw refusal;
 }
 
+interface Meaning {
+  readonly components: readonly ResolvedComponent[];
+  readonly task: EnvironmentTask;
+}
+
 /** What is live is meant, as it was declared when it was deployed: a newer pin is the next deploy's business. */
-async function meant(
-  component: ResolvedComponent,
-  { workspace, run, world, name }: EnvironmentTask,
-): Promise<Order> {
-  const order = await orderFor(workspace, component, run);
-  const last = (await world.ledger.read(name)).components[component.name]?.verified ?? null;
-  if (last === null) return order;
-  const { commit, tree, declaration } = last;
+async function meant(name: string, ledger: LedgerState, { components, task }: Meaning): Promise<Order> {
+  const component = components.find((each) => each.name === name);
+  if (component === undefined) throw new TypeError(`no component ${name}`);
+  const order = await orderFor(task.workspace, component, task.run);
+  const verified = ledger.components[name]?.verified ?? null;
+  if (verified === null) return order;
+  const { commit, tree, declaration } = verified;
   return { ...order, component: { ...component, declaration }, pin: { ...order.pin, commit, tree } };
 }
 
