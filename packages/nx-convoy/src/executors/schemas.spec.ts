@@ -34,7 +34,7 @@ const registered = [
 ];
 
 const OWN: Record<string, string[]> = {
-  'environment-layers': ['outputFile', 'align', 'dryRun'],
+  'environment-layers': ['outputFile', 'align', 'includeForeign', 'dryRun'],
   restore: ['at', 'snapshot', 'newInstance'],
   drift: ['against'],
   'environment-drift': ['outputFile', 'against'],
