@@ -35,6 +35,12 @@ export function unconfirmed(
   ];
 }
 
+/** The same, but for the layers that functions share: those can be given to them without a deploy. */
+export function unconfirmedBesidesLayers(component: ResolvedComponent, live: LiveState): string[] {
+  const functions = component.observes.functions.map((each) => ({ ...each, layers: [] }));
+  return unconfirmed({ ...component, observes: { ...component.observes, functions } }, live);
+}
+
 function stackTrouble(stack: LiveStack): string[] {
   return STACK_DONE.has(stack.status) ? [] : [`stack ${stack.name} ${stack.status}`];
 }

@@ -1,6 +1,6 @@
 import { components, database, layerStage, one, two } from '../../tests/fakes/layer-stage';
 import { order, type FakeWorld } from '../../tests/fakes/fake-world';
-import { failedReceipt, pin, receipt, started } from '../../tests/fakes/values';
+import { commit, failedReceipt, pin, receipt, started, tree } from '../../tests/fakes/values';
 import { fingerprintOf } from '../decide/fingerprint';
 import { renderAlignment } from '../decide/render-layers';
 import type { Receipt } from '../model/receipt';
@@ -159,8 +159,16 @@ async function seen(world: FakeWorld, more: Partial<Receipt>): Promise<Receipt> 
   return receipt({ component: 'two', after, fingerprint: fingerprintOf(after), ...more });
 }
 
+const later = { startedAt: '2026-03-01T11:00:00.000Z', finishedAt: '2026-03-01T11:01:00.000Z' };
+
+/** A deploy of another commit of `two` that did what it should, and did not get the newest layer. */
+async function unconfirmed(world: FakeWorld): Promise<Receipt> {
+  const failure = { code: 'CONVOY_NOT_CONFIRMED', step: 'confirm', message: 'no layer', remedy: 'align' };
+  const deploy = { run: 'run-2', outcome: 'failed', verdict: null, fingerprint: null, ...later } as const;
+  return seen(world, { ...deploy, failure, commit: commit('a'), tree: tree('a') });
+}
+
 describe('an alignment that would change more than layers is refused, and changes nothing', () => {
-  const later = { startedAt: '2026-03-01T11:00:00.000Z', finishedAt: '2026-03-01T11:01:00.000Z' };
   const cases: [string, (world: FakeWorld) => unknown, string][] = [
     [
       'after a rollback by alias: the newest state still has the code that was taken back',
@@ -192,8 +200,24 @@ describe('an alignment that would change more than layers is refused, and change
       'two: run run-3 began and did not end',
     ],
     [
-      'where the last deploy failed',
+      'where the last deploy failed and nobody looked at what it left',
       ({ receipts }) => receipts.record('dev', [failedReceipt({ component: 'two', ...later })]),
+      'two: run run-2 failed, and nobody looked at what it left',
+    ],
+    [
+      'where the last deploy, of another tree, did not pass its checks',
+      async (world) => {
+        const failed = { outcome: 'failed', verdict: 'failed', run: 'run-2', tree: tree('c') } as const;
+        world.receipts.record('dev', [await seen(world, { ...failed, ...later })]);
+      },
+      'two: run run-2 failed',
+    ],
+    [
+      'where the provider did not confirm the last deploy for more than its layers',
+      async (world) => {
+        world.aws.putFunction('b', { lastUpdateStatus: 'Failed' });
+        world.receipts.record('dev', [await unconfirmed(world)]);
+      },
       'two: run run-2 failed',
     ],
     [
@@ -214,6 +238,30 @@ describe('an alignment that would change more than layers is refused, and change
     await expect(refused).rejects.toThrow(line);
     expect(world.aws.writes).toEqual([]);
     expect(world.entries().some(({ run }) => run === 'run-9')).toBe(false);
+  });
+
+  it('not where a person says why what was changed by hand is kept; the reason is in the receipts', async () => {
+    const { world } = await layerStage();
+    world.aws.putFunction('b', { code: 'by hand' });
+    world.flags = { ...world.flags, reason: 'a fix at night' };
+    const { end } = await aligned(world);
+    expect(end.type).toBe('aligned');
+    expect(end.receipts[1]).toMatchObject({
+      component: 'two',
+      overrides: [{ flag: 'reason', reason: 'a fix at night' }],
+    });
+    expect(world.lines.join('\n')).toContain('two was changed by hand: the code of function b is');
+  });
+
+  it('not where the last deploy was not confirmed for its layers alone: what it deployed is verified then', async () => {
+    const { world } = await layerStage();
+    world.receipts.record('dev', [await unconfirmed(world)]);
+    const { end } = await aligned(world);
+    expect(end.type).toBe('aligned');
+    expect(end.receipts.map((each) => [each.component, each.tree])).toEqual([
+      ['one', tree('b')],
+      ['two', tree('a')],
+    ]);
   });
 
   it('not where a verification failed for the layers alone', async () => {

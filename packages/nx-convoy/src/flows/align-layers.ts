@@ -1,3 +1,5 @@
+import { alignedReceipt } from '../decide/layers/aligned-receipt';
+import { overridesOf } from '../decide/guards/overrides-of';
 import { backwardSteps, forwardSteps } from '../decide/layers/alignment-steps';
 import { planAlignment, type AlignedFunction, type AlignmentPlan } from '../decide/layers/plan-alignment';
 import type { Step } from '../model/plan';
@@ -17,8 +19,8 @@ export interface Alignment {
   readonly components: readonly ResolvedComponent[];
   /** Whether functions are changed that no component has. */
   readonly includesForeign: boolean;
-  /** What a component is meant to be: the tree that is live, not a newer pin. */
-  orderOf(component: string, ledger: LedgerState): Promise<Order>;
+  /** The order to deploy a component, from the tracked files. */
+  orderOf(component: string): Promise<Order>;
 }
 
 export interface AlignmentEnd {
@@ -44,28 +46,38 @@ export async function alignLayers(alignment: Alignment, world: World): Promise<A
   const plan = Object.freeze(planAlignment(layers, alignment));
   const names = new Set(plan.functions.map((each) => each.component));
   const orders = new Map<string, Order>();
-  for (const name of names) orders.set(name, await alignment.orderOf(name, ledger));
+  for (const name of names) orders.set(name, meantOrder(await alignment.orderOf(name), ledger));
   await guardAlignment({ environment, plan, orders, ledger }, world);
-  const parts = partsOf(plan, orders, ledger);
+  const parts = partsOf(plan, orders);
   return { plan, ...(await performAll(parts, { token, world })) };
+}
+
+/** What is live is meant, as it was declared when it was deployed: a newer pin is the next deploy's business. */
+function meantOrder(order: Order, ledger: LedgerState): Order {
+  const record = ledger.components[order.component.name];
+  const deployed = record === undefined ? null : alignedReceipt(record);
+  if (deployed === null) return order;
+  const { commit, tree, declaration, verdict, after } = deployed;
+  const pin = { ...order.pin, commit, tree };
+  const proven = verdict === 'passed' ? after : null;
+  return { ...order, component: { ...order.component, declaration }, pin, proven };
 }
 
 /** What is done, verified and recorded at once. */
 interface Part {
+  /** Where it is put back, it is held to what was proven, not to what is newest. */
   readonly order: Order;
   readonly functions: readonly AlignedFunction[];
 }
 
-function partsOf(plan: AlignmentPlan, orders: ReadonlyMap<string, Order>, ledger: LedgerState): Part[] {
+function partsOf(plan: AlignmentPlan, orders: ReadonlyMap<string, Order>): Part[] {
   const parts: Part[] = [];
   for (const isForeign of [false, true])
     for (const [name, order] of orders) {
       const functions = plan.functions.filter(
         (each) => each.component === name && each.isForeign === isForeign,
       );
-      // What others have is held to nothing; what a component had before, where it is put back, to what it was.
-      const proven = ledger.components[name]?.verified?.after ?? null;
-      if (functions.length > 0) parts.push({ order: { ...order, proven }, functions });
+      if (functions.length > 0) parts.push({ order, functions });
     }
   return parts;
 }
@@ -106,7 +118,7 @@ async function performFor(order: Order, steps: readonly Step[], { token, world }
   const ledger = await world.ledger.refresh(environment);
   const facts = await readFacts(order, ledger, world);
   const coordinationCommit = await world.coordination.head();
-  const nothing = { target: null, held: null, approval: null, overrides: [] };
+  const nothing = { target: null, held: null, approval: null, overrides: overridesOf(world.flags) };
   const deployment = { verb: 'deploy' as const, order, ledger, facts, startedAt, token, coordinationCommit };
   return perform({ ...deployment, ...nothing }, steps, world);
 }

@@ -1,4 +1,8 @@
-import { alignmentObstacles, publishingObstacles } from '../decide/layers/alignment-obstacles';
+import {
+  alignmentObstacles,
+  publishingObstacles,
+  type Obstacles,
+} from '../decide/layers/alignment-obstacles';
 import type { AlignmentPlan, AlignedFunction } from '../decide/layers/plan-alignment';
 import type { LedgerState } from '../model/receipt';
 import { alignmentUnsafe } from '../model/layer-errors';
@@ -16,27 +20,29 @@ export interface GuardedAlignment {
 
 /** Refuses an alignment that would change, or record as verified, more than the layers. Changes nothing. */
 export async function guardAlignment(guarded: GuardedAlignment, world: World): Promise<void> {
-  const lines: string[] = [];
-  for (const [component, order] of guarded.orders) {
-    const functions = guarded.plan.functions.filter((each) => each.component === component);
-    lines.push(...(await obstaclesOf(functions, order, { ...guarded, world })));
+  const { environment, plan, orders, ledger } = guarded;
+  const found: Obstacles[] = [];
+  for (const [component, order] of orders) {
+    const functions = plan.functions.filter((each) => each.component === component);
+    const drift = await readUntrustedFacts(order, ledger, world, 'now');
+    const unsafe = await publishingObstaclesOf(functions, order, world);
+    found.push(alignmentObstacles({ drift, functions }), { unsafe, byHand: [] });
   }
-  if (lines.length > 0) throw alignmentUnsafe(guarded.environment, lines);
+  const unsafe = found.flatMap((each) => each.unsafe);
+  const byHand = found.flatMap((each) => each.byHand);
+  const isMeant = (world.flags.reason ?? '').trim() !== '';
+  if (unsafe.length > 0 || (byHand.length > 0 && !isMeant))
+    throw alignmentUnsafe({ environment, lines: [...unsafe, ...byHand], mayBeKept: unsafe.length === 0 });
+  for (const line of byHand) world.output.line(`${line}; kept`);
 }
 
-interface Scene {
-  readonly ledger: LedgerState;
-  readonly world: World;
-}
-
-async function obstaclesOf(
+async function publishingObstaclesOf(
   functions: readonly AlignedFunction[],
   order: Order,
-  { ledger, world }: Scene,
+  world: World,
 ): Promise<string[]> {
-  const drift = await readUntrustedFacts(order, ledger, world, 'now');
-  const lines = alignmentObstacles({ drift, functions });
   const cloud = world.cloud(order.component.region);
+  const lines: string[] = [];
   for (const { function: name, aliases } of functions)
     for (const { name: alias } of aliases) {
       const live = await cloud.function(name, alias);

@@ -14,12 +14,15 @@ const stacks = order({
 const minutes = (count: number): number => count * 60_000;
 const passed = (world: FakeWorld): number => Date.parse(world.time.now()) - Date.parse(NOON);
 
-async function settled(set: (world: FakeWorld) => void): Promise<Settled & { world: FakeWorld }> {
+async function settled(
+  set: (world: FakeWorld) => void,
+  ordered = stacks,
+): Promise<Settled & { world: FakeWorld }> {
   const world = new FakeWorld();
   world.aws.putStack('main');
   world.aws.putFunction('api');
   set(world);
-  return { ...(await settle(stacks, NOON, world)), world };
+  return { ...(await settle(ordered, NOON, world)), world };
 }
 
 describe('settle', () => {
@@ -63,6 +66,21 @@ describe('settle', () => {
       message: 'stack main UPDATE_ROLLBACK_COMPLETE',
     });
     expect(passed(world)).toBe(minutes(1));
+  });
+
+  it('says how to get the newest layer, where that alone is missing: another deploy would find nothing to change', async () => {
+    const functions = [{ name: 'api', alias: null, layers: ['shared'] }];
+    const { component } = stacks;
+    const sharing = order({ component: { ...component, observes: { ...component.observes, functions } } });
+    const remedies = async (stack: string) =>
+      (
+        await settled(({ aws }) => {
+          aws.putLayerVersion('shared');
+          aws.putStack('main', { status: stack });
+        }, sharing)
+      ).failure?.remedy;
+    expect(await remedies('UPDATE_COMPLETE')).toMatch(/^npx nx run convoy:layers:dev --align\n/);
+    expect(await remedies('UPDATE_ROLLBACK_COMPLETE')).not.toContain('--align');
   });
 
   it('gives up in the end', async () => {

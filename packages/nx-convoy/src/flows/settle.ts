@@ -1,4 +1,4 @@
-import { isSettled, unconfirmed } from '../decide/confirm-live';
+import { isSettled, unconfirmed, unconfirmedBesidesLayers } from '../decide/confirm-live';
 import type { LiveState } from '../model/live-state';
 import type { Failure } from '../model/receipt';
 import { resumeCommand } from './resume-command';
@@ -44,7 +44,10 @@ export async function settle(order: Order, since: string, world: World): Promise
     if (world.interrupted()) return { live, failure: null, interrupted: true };
     if (atRest) {
       const causes = await explain(order, { live, since }, world);
-      return { live, failure: notConfirmed(order, [...trouble, ...causes]), interrupted: false };
+      const failure = notConfirmed(order, [...trouble, ...causes]);
+      const isLayers = pages !== 'failure' && unconfirmedBesidesLayers(order.component, live).length === 0;
+      const remedy = isLayers && order.proven === null ? alignThenDeploy(order) : failure.remedy;
+      return { live, failure: { ...failure, remedy }, interrupted: false };
     }
     if (elapsed() > minutes * 60_000) {
       const late = [`the provider did not come to rest within ${minutes} minutes`];
@@ -65,6 +68,14 @@ function notConfirmed(order: Order, lines: readonly string[]): Failure {
     message: lines.join('\n'),
     remedy: resumeCommand(order),
   };
+}
+
+/** A deploy that finds its stack unchanged gives nobody a layer that came from elsewhere. */
+function alignThenDeploy({ component: { environment } }: Order): string {
+  return [
+    `npx nx run convoy:layers:${environment} --align`,
+    `npx nx run-many -t deploy --configuration=${environment}`,
+  ].join('\n');
 }
 
 type PagesState = 'none' | 'building' | 'success' | 'failure';

@@ -13,6 +13,7 @@ export const layerErrorDescriptions = {
   },
   CONVOY_ALIGNMENT_UNSAFE: {
     when: 'Layers were to be aligned, but a component has more that differs from what was verified last: it never was, a run failed, somebody changed it by hand, or its alias is at other code than its newest state (after a rollback). Publishing a version would pass that off as verified.',
-    action: 'Deploy the component, which brings it to its pin; then align.',
+    action:
+      'Deploy the component, which brings it to its pin; then align. What was changed by hand is kept, and recorded, with `--reason="…"`.',
   },
 } as const satisfies Readonly<Record<`CONVOY_${string}`, ErrorDescription>>;

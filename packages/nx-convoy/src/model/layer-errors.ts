@@ -16,13 +16,21 @@ export function layersDiffer(
   );
 }
 
-/** `lines`: what else would be passed off as verified. */
-export function alignmentUnsafe(environment: string, lines: readonly string[]): CoordinationError {
+export interface UnsafeAlignment {
+  readonly environment: string;
+  /** What else would be passed off as verified. */
+  readonly lines: readonly string[];
+  /** Whether a reason is enough to keep it. */
+  readonly mayBeKept: boolean;
+}
+
+export function alignmentUnsafe({ environment, lines, mayBeKept }: UnsafeAlignment): CoordinationError {
+  const keep = mayBeKept ? '        or keep it:  the same command with --reason="…"' : '';
   return refusal(
     'CONVOY_ALIGNMENT_UNSAFE',
     [`layers in ${environment} cannot be aligned; nothing was changed`, ...indented(lines)].join('\n'),
     {
-      remedy: `npx nx run-many -t deploy --configuration=${environment}        then the same command again`,
+      remedy: `npx nx run-many -t deploy --configuration=${environment}        then the same command again${keep}`,
     },
   );
 }
@@ -40,7 +48,7 @@ export function alignmentFailed(failed: FailedAlignment): CoordinationError {
   const back =
     stuck.length === 0
       ? 'it and what was aligned before it are as they were'
-      : `not as before, and not verified: ${stuck.join(', ')}`;
+      : `it did not go back, or is not verified as it was: ${stuck.join(', ')}`;
   const again = `npx nx run convoy:layers:${environment} --align`;
   return refusal(
     'CONVOY_ALIGNMENT_FAILED',

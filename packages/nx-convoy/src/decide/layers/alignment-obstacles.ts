@@ -1,7 +1,9 @@
+import { layerName } from '../../model/layer-arn';
 import type { LiveFunction } from '../../model/live-state';
-import type { ComponentRecord, Receipt } from '../../model/receipt';
+import { unconfirmedBesidesLayers } from '../confirm-live';
 import { sayChange } from '../guards/changed';
-import { handMade, type DriftFacts } from '../guards/drift-refusal';
+import { handMade, whyDriftIsUnknown, type DriftFacts } from '../guards/drift-refusal';
+import { alignedReceipt } from './aligned-receipt';
 import type { AlignedFunction } from './plan-alignment';
 
 /** What is known of one component before the layers of its functions are changed. */
@@ -10,36 +12,47 @@ export interface ObstacleFacts {
   readonly functions: readonly AlignedFunction[];
 }
 
-/**
- * Why the component cannot have its layers aligned; none: it can. An alignment is recorded as what was verified with other layers, so nothing else may be
- * different: it would be passed off as verified.
- */
-export function alignmentObstacles({ drift, functions }: ObstacleFacts): string[] {
-  const { component, record } = drift;
-  const unverified = whyUnverified(record);
-  if (unverified !== null) return [`${component.name}: ${unverified}`];
-  const ours = new Set(functions.filter((each) => !each.isForeign).map((each) => each.function));
-  return handMade(drift)
-    .filter(({ what }) => ![...ours].some((name) => isOfLayers(what, name)))
-    .map((change) => `${component.name} was changed by hand: ${sayChange(change)}`);
+/** Why the component cannot have its layers aligned. */
+export interface Obstacles {
+  /** Nothing passes these. */
+  readonly unsafe: readonly string[];
+  /** What somebody changed by hand beside the layers: recorded as verified only where a person says why. */
+  readonly byHand: readonly string[];
 }
 
-/** A version and its layers are what an alignment sets; the code behind the alias is looked at on its own. */
-function isOfLayers(what: string, name: string): boolean {
-  return what === `function ${name} has layers` || what.endsWith(` of function ${name} points at version`);
+/** An alignment is recorded as what was verified, with other layers: what else is different would be passed off as verified. */
+export function alignmentObstacles({ drift, functions }: ObstacleFacts): Obstacles {
+  const { name } = drift.component;
+  const unverified = whyUnverified(drift);
+  if (unverified !== null) return { unsafe: [`${name}: ${unverified}`], byHand: [] };
+  const byHand = handMade(drift)
+    .filter(({ what }) => !functions.some((each) => isOfLayers(what, each)))
+    .map((change) => `${name} was changed by hand: ${sayChange(change)}`);
+  return { unsafe: [], byHand };
 }
 
-function whyUnverified({ started, last, verified }: ComponentRecord): string | null {
-  if (verified === null) return 'it was never verified here';
-  if (started !== null) return `run ${started.run} began and did not end`;
-  if (verified.source !== null) return 'it runs from a local checkout';
-  return last !== null && isOther(last, verified) ? `run ${last.run} failed` : null;
+/** A version and its layers are what an alignment sets, a newer layer is what it is for; the code behind the alias is looked at on its own. */
+function isOfLayers(what: string, { function: name, from, to }: AlignedFunction): boolean {
+  const added = to.filter((arn) => !from.includes(arn)).map(layerName);
+  return (
+    what === `function ${name} has layers` ||
+    what.endsWith(` of function ${name} points at version`) ||
+    added.some((layer) => what === `layer ${layer} is at version`)
+  );
 }
 
-/** A verification that failed is about the same deploy; it may have failed for the layers alone. */
-function isOther(last: Receipt, verified: Receipt): boolean {
-  if (last.verdict === 'passed') return false;
-  return last.verb !== 'verify' || last.tree !== verified.tree || last.declaration !== verified.declaration;
+function whyUnverified(drift: DriftFacts): string | null {
+  const { component, record, live } = drift;
+  const { last } = record;
+  const meant = alignedReceipt(record);
+  if (meant === null) return 'it was never verified here';
+  if (meant.source !== null) return 'it runs from a local checkout';
+  const unknown = whyDriftIsUnknown(drift);
+  if (unknown !== null) return unknown;
+  if (last === null || last.verdict === 'passed') return null;
+  // It may have failed for the layers alone, or a verification of the same deploy did.
+  const isSame = last.tree === meant.tree && last.declaration === meant.declaration;
+  return isSame && unconfirmedBesidesLayers(component, live).length === 0 ? null : `run ${last.run} failed`;
 }
 
 /**

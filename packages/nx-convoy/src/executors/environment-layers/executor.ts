@@ -13,7 +13,6 @@ import { environmentClosed } from '../../model/errors';
 import { confirmMissing } from '../../model/flag-errors';
 import { alignmentFailed } from '../../model/layer-errors';
 import { plannedAlignment, type LayersDocument } from '../../model/layers-document';
-import type { LedgerState } from '../../model/receipt';
 import type { ResolvedComponent } from '../../model/resolved-component';
 import { orderFor } from '../../order-for';
 import {
@@ -72,9 +71,8 @@ async function align({ document, components, options }: Aligning, task: Environm
   guard(task);
   const stopBeating = world.beat(name);
   try {
-    const orderOf = (component: string, ledger: LedgerState) =>
-      meant(component, ledger, { components, task });
-    const end = await alignLayers({ environment: name, ...wish, orderOf }, world);
+    const ordered = (component: string) => orderOf(component, components, task);
+    const end = await alignLayers({ environment: name, ...wish, orderOf: ordered }, world);
     if (digestOf(end.plan) !== digestOf(plan))
       for (const line of ['it was other when the lock was ours:', ...renderAlignment(end.plan)])
         world.output.line(line);
@@ -104,20 +102,14 @@ function guard({ name, environment, world }: EnvironmentTask): void {
   if (refusal !== null) throw refusal;
 }
 
-interface Meaning {
-  readonly components: readonly ResolvedComponent[];
-  readonly task: EnvironmentTask;
-}
-
-/** What is live is meant, as it was declared when it was deployed: a newer pin is the next deploy's business. */
-async function meant(name: string, ledger: LedgerState, { components, task }: Meaning): Promise<Order> {
+function orderOf(
+  name: string,
+  components: readonly ResolvedComponent[],
+  { workspace, run }: EnvironmentTask,
+): Promise<Order> {
   const component = components.find((each) => each.name === name);
   if (component === undefined) throw new TypeError(`no component ${name}`);
-  const order = await orderFor(task.workspace, component, task.run);
-  const verified = ledger.components[name]?.verified ?? null;
-  if (verified === null) return order;
-  const { commit, tree, declaration } = verified;
-  return { ...order, component: { ...component, declaration }, pin: { ...order.pin, commit, tree } };
+  return orderFor(workspace, component, run);
 }
 
 /** The run's report tells of them as of deploys; of a component that was put back, the last word. */
