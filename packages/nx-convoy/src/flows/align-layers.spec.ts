@@ -1,4 +1,4 @@
-import { components, database, layerStage, one, two } from '../../tests/fakes/layer-stage';
+import { components, layerStage, one, two } from '../../tests/fakes/layer-stage';
 import { order, type FakeWorld } from '../../tests/fakes/fake-world';
 import { commit, failedReceipt, pin, receipt, started, tree } from '../../tests/fakes/values';
 import { fingerprintOf } from '../decide/fingerprint';
