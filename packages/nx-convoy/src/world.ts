@@ -3,6 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createArtefacts } from './effects/artefacts';
 import { createCloud } from './effects/aws/cloud';
+import { createLogs } from './effects/aws/logs';
 import { createDatabases } from './effects/aws/databases';
 import { createPages } from './effects/cloudflare/pages';
 import { createClock } from './effects/clock';
@@ -17,6 +18,7 @@ import { createMachine } from './effects/machine';
 import { openHome } from './effects/open-home';
 import { createOutbox } from './effects/outbox';
 import type { Cloud, Databases, Output } from './effects/ports';
+import type { Logs } from './effects/logs-port';
 import { maskError } from './effects/shell/mask-error';
 import { maskJson } from './effects/shell/mask-json';
 import {
@@ -133,6 +135,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
   const mirrors = { home, rewrites: place.gitRewrites, environment: place.gitEnvironment };
   const clouds = new Map<string, Cloud>();
   const databases = new Map<string, Databases>();
+  const logs = new Map<string, Logs>();
   let interrupted = false;
   const interrupt = (): void => {
     interrupted = true;
@@ -146,6 +149,8 @@ export async function worldOf(root: string, environment: string, run: RunContext
     edits: createCommittedEdits(mirrors),
     cloud: (region) =>
       once(clouds, region, () => createCloud({ region, ...place.cloud(declaration, run.run) })),
+    logs: (region) =>
+      once(logs, region, () => createLogs({ region, ...place.cloud(declaration, run.run) })),
     databases: (region) =>
       once(databases, region, () => createDatabases({ region, ...place.cloud(declaration, run.run) })),
     pages: createPages({ baseURL: place.pagesEndpoint, variable: place.variable }),

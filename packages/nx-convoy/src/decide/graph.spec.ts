@@ -65,11 +65,13 @@ test('only deploy waits its turn', () => {
     plan: [],
     status: [],
     drift: [],
+    logs: [],
   });
   expect(Object.keys(projects['components']?.targets ?? {})).toEqual([
     'status',
     'drift',
     'plan',
+    'logs',
     'layers',
     'runtimes',
     'edges',

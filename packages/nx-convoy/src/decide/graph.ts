@@ -126,6 +126,7 @@ function componentTargets(
       inputs: [pinsOf(entry), ownEntry(entry), { env: liveVariable(name) }],
       outputs: [],
     }),
+    logs: target('logs', `Follow the logs of ${name}`, { continuous: true }),
     plan: target('plan', `Say what a deploy of ${name} would do and why; changes nothing`, {}),
     status: target('status', `Say what is live of ${name} and whether it is its pin`, {}),
     drift: target(
@@ -153,6 +154,7 @@ function environmentProject(environments: readonly string[]): ProjectConfigurati
       status: target('status', 'Say what is live in the environment, component by component'),
       drift: target('drift', 'Say what differs in the environment, component by component'),
       plan: target('plan', 'Say what a deploy of everything would do and why; changes nothing'),
+      logs: target('logs', 'Follow the logs of all components as one stream'),
       layers: target(
         'layers',
         'Say who uses shared layers in which version; with --align bring all to the newest',

@@ -50,6 +50,7 @@ export function normaliseDeclaration(
       stacks: observes?.stacks ?? [],
       functions: (observes?.functions ?? []).map(functionOf),
       layers: observes?.layers ?? [],
+      ...(observes?.logs === undefined ? {} : { logs: observes.logs }),
     },
     outputs: declaration.outputs ?? {},
     checks: checks.map(checkOf),

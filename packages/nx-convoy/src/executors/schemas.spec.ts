@@ -35,6 +35,8 @@ const registered = [
 
 const OWN: Record<string, string[]> = {
   'environment-layers': ['outputFile', 'align', 'includeForeign', 'dryRun'],
+  'environment-logs': ['since', 'filter', 'errors', 'follow'],
+  logs: ['since', 'filter', 'errors', 'follow'],
   restore: ['at', 'snapshot', 'newInstance'],
   drift: ['against'],
   'environment-drift': ['outputFile', 'against'],

@@ -16,6 +16,7 @@ import type {
   Shell,
   Web,
 } from '../effects/ports';
+import type { Logs } from '../effects/logs-port';
 import type { RunFlags } from '../model/run-flags';
 import type { WorldName } from '../model/receipt';
 import type { ResolvedComponent } from '../model/resolved-component';
@@ -34,6 +35,7 @@ export interface World {
   /** The cloud in a region, with the identity that the environment declares. */
   cloud(region: string): Cloud;
   databases(region: string): Databases;
+  logs(region: string): Logs;
   readonly pages: Pages;
   readonly shell: Shell;
   readonly web: Web;

@@ -132,6 +132,7 @@ export const componentSchema = z.strictObject({
       stacks: z.array(z.string()).optional(),
       functions: z.array(observedFunctionSchema).optional(),
       layers: z.array(z.string()).optional().describe('Layers that this component publishes'),
+      logs: z.array(z.string()).optional().describe('Log groups beside those of the functions'),
     })
     .optional()
     .describe('What the component leaves at the provider; read to know what is live'),

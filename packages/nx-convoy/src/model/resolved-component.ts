@@ -120,6 +120,8 @@ export interface ResolvedComponent {
     readonly stacks: readonly string[];
     readonly functions: readonly ObservedFunction[];
     readonly layers: readonly string[];
+    /** Log groups beside those of the functions. */
+    readonly logs?: readonly string[];
   };
   readonly outputs: Readonly<Record<string, OutputSource>>;
   readonly checks: readonly Check[];

@@ -5,6 +5,7 @@ import { FakeJournal } from '../fakes/fake-journal';
 import { FakeLeaseStamps } from '../fakes/fake-lease-stamps';
 import { FakeLedger } from '../fakes/fake-ledger';
 import { FakeLocks } from '../fakes/fake-locks';
+import { FakeLogs } from '../fakes/fake-logs';
 import { FakeOutput } from '../fakes/fake-output';
 import { FakeShell } from '../fakes/fake-shell';
 import { killing, parting, type Point, type Tape } from './killing';
@@ -42,6 +43,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     edits: port('edits', seed.sources),
     cloud: () => cloud,
     databases: () => seed.instances,
+    logs: () => new FakeLogs(() => Date.parse(now())),
     pages: port('pages', seed.front),
     shell: port('shell', new FakeShell((request) => seed.program(request))),
     web: port('web', seed.sites),

@@ -13,6 +13,7 @@ import { FakeJournal } from './fake-journal';
 import { FakeLeaseStamps } from './fake-lease-stamps';
 import { FakeLedger, FakeLedgerRemote } from './fake-ledger';
 import { FakeLocks } from './fake-locks';
+import { FakeLogs } from './fake-logs';
 import { FakeOutbox } from './fake-outbox';
 import { FakeOutput } from './fake-output';
 import { FakePages } from './fake-pages';
@@ -83,6 +84,7 @@ export class FakeWorld implements World {
   readonly late = new FakeOutbox();
   readonly home = new FakeCoordination();
   readonly instances = new FakeDatabases();
+  readonly written = new FakeLogs(() => Date.parse(this.time.now()));
   readonly workshop = new FakeArtefacts(this.disk);
   readonly notes = new FakeJournal();
 
@@ -172,6 +174,11 @@ export class FakeWorld implements World {
   databases(asked: string): FakeDatabases {
     if (asked !== region) throw new TypeError(`nothing lives in ${asked}`);
     return this.instances;
+  }
+
+  logs(asked: string): FakeLogs {
+    if (asked !== region) throw new TypeError(`nothing lives in ${asked}`);
+    return this.written;
   }
 
   /** The lock of another run on the same remote, with what its processes know. */

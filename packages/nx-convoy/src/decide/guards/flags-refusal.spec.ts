@@ -114,7 +114,11 @@ describe('flagsRefusal of --rollback and --to', () => {
     expect(refusal?.remedy).toContain(remedy);
   });
 
-  it('refuses --logs, which has no effect yet', () => {
-    expect(judged({ logs: true })?.code).toBe('CONVOY_FLAG_MISPLACED');
+  it('takes --logs for a deploy, and names the command for logs where nothing is deployed', () => {
+    expect(judged({ logs: true })).toBeNull();
+    expect(judged({ logs: true }, { targets: ['verify'] })).toMatchObject({
+      code: 'CONVOY_FLAG_MISPLACED',
+      remedy: 'npx nx run convoy:logs:dev --errors',
+    });
   });
 });

@@ -30,7 +30,7 @@ const WITH_SOURCE = new Set(['prepare', 'deploy', 'verify', 'plan']);
 /** Refuses flags that do not go together, or not with what was asked for: a flag is never ignored silently. */
 export function flagsRefusal(flags: RunFlags, run: FlaggedRun): CoordinationError | null {
   return (
-    logsRefusal(flags) ??
+    logsRefusal(flags, run) ??
     reasonRefusal(flags) ??
     confirmRefusal(flags, run) ??
     sourceRefusal(flags, run) ??
@@ -38,9 +38,13 @@ export function flagsRefusal(flags: RunFlags, run: FlaggedRun): CoordinationErro
   );
 }
 
-function logsRefusal({ logs }: RunFlags): CoordinationError | null {
-  if (!logs) return null;
-  return flagMisplaced('logs', 'logs cannot be followed yet', 'the same command without --logs');
+function logsRefusal({ logs }: RunFlags, { environment, targets }: FlaggedRun): CoordinationError | null {
+  if (!logs || targets.includes('deploy')) return null;
+  return flagMisplaced(
+    'logs',
+    'it shows the errors of what is being deployed',
+    `npx nx run convoy:logs:${environment} --errors`,
+  );
 }
 
 function reasonRefusal(flags: RunFlags): CoordinationError | null {

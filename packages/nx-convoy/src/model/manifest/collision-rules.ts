@@ -82,6 +82,7 @@ function ownedNames(entry: ComponentEntry): OwnedName[] {
       owned('function', ['observes', 'functions', index, 'name'], name),
     ),
     ...(observes?.layers ?? []).map((text, index) => owned('layer', ['observes', 'layers', index], text)),
+    ...(observes?.logs ?? []).map((text, index) => owned('log group', ['observes', 'logs', index], text)),
     ...(migrations === undefined ? [] : [owned('function', ['migrations', 'function'], migrations.function)]),
     ...Object.entries(outputs).flatMap(([name, output]) =>
       'parameter' in output ? [owned('SSM parameter', ['outputs', name, 'parameter'], output.parameter)] : [],
