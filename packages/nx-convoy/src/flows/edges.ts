@@ -21,7 +21,15 @@ export async function edgesOf(question: EdgesQuestion, world: World): Promise<Ed
   const read = await Promise.all(
     components.map(async (each) => ({ name: each.component.name, files: await filesOf(each, world) })),
   );
-  const provided = [...manifestNames(manifest), ...read.flatMap(({ name, files }) => fileNames(name, files))];
+  const declared = manifestNames(manifest);
+  const stacksOf = (name: string): string[] =>
+    declared
+      .filter(({ component, kind }) => component === name && kind === 'stack')
+      .map(({ pattern }) => pattern);
+  const made = read.flatMap(({ name, files }) =>
+    fileNames({ component: name, stacks: stacksOf(name) }, files),
+  );
+  const provided = [...declared, ...made];
   const references = read.flatMap(({ name, files }) => findReferences(name, files, provided));
   return { environment, world: world.name, ...judgeEdges(manifest, references), references };
 }

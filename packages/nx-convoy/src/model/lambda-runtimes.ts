@@ -3,9 +3,12 @@
  * may move: the manifest's `runtimes.deprecated` overrides it.
  */
 export const DEPRECATED: Readonly<Record<string, string>> = {
+  dotnet10: '2028-11-14',
   dotnet6: '2024-12-20',
+  dotnet8: '2026-11-10',
   'dotnetcore3.1': '2023-04-03',
   'go1.x': '2024-01-08',
+  java25: '2029-06-30',
   java8: '2024-01-08',
   'nodejs12.x': '2023-03-31',
   'nodejs14.x': '2023-12-04',
@@ -13,6 +16,7 @@ export const DEPRECATED: Readonly<Record<string, string>> = {
   'nodejs18.x': '2025-09-01',
   'nodejs20.x': '2026-04-30',
   'nodejs22.x': '2027-04-30',
+  'nodejs24.x': '2028-04-30',
   provided: '2024-01-08',
   'python2.7': '2021-07-15',
   'python3.6': '2022-07-18',
@@ -23,5 +27,7 @@ export const DEPRECATED: Readonly<Record<string, string>> = {
   'python3.11': '2027-06-30',
   'python3.12': '2028-10-31',
   'python3.13': '2029-06-30',
+  'python3.14': '2029-06-30',
   'ruby2.7': '2023-12-07',
+  'ruby3.4': '2028-03-31',
 };

@@ -52,6 +52,14 @@ describe('the runtimes that a file declares', () => {
     expect(read('template.json', json)).toMatchObject([{ line: 1, runtime: 'python3.8' }]);
   });
 
+  it('are looked up in the same file, where a variable names a place in it', () => {
+    const text = 'custom: { py: python3.12 }\nprovider:\n  runtime: ${self:custom.py}\n';
+    expect(read('serverless.yml', text)).toMatchObject([{ line: 3, runtime: 'python3.12' }]);
+    expect(read('serverless.yml', text.replace('py:', 'js:'))).toMatchObject([
+      { runtime: '${self:custom.py}' },
+    ]);
+  });
+
   it('are not words in comments, strings or other files of the same form', () => {
     const text =
       '# runtime: python2.7\ndescription: "runtime: python2.7"\nfunctions:\n  runtime: python2.7\n';

@@ -30,8 +30,15 @@ function runtimesOf({ path: file, text }: SourceFile): DeclaredRuntime[] {
     const node = document.getIn(path, true);
     if (!isScalar(node) || typeof node.value !== 'string') return [];
     const line = lineCounter.linePos(node.range?.[0] ?? 0).line;
-    return [{ file, line, of, runtime: node.value }];
+    return [{ file, line, of, runtime: plainValue(node.value, document) }];
   });
+}
+
+/** `${self:custom.runtime}` is in the same file. */
+function plainValue(written: string, document: Document): string {
+  const own = /^\$\{self:([\w.]+)\}$/.exec(written)?.[1];
+  const value = own === undefined ? written : document.getIn(own.split('.'));
+  return typeof value === 'string' ? value : written;
 }
 
 interface Place {

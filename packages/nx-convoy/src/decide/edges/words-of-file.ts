@@ -40,8 +40,12 @@ function wordsOf(line: string, { text }: SourceFile): string[] {
 function partsOf(word: string): string[] {
   const trimmed = word.replace(/[.:]+$/, '');
   if (trimmed === '' || trimmed === '*') return [];
-  const parts = trimmed.split(/[:/]/).filter((part) => part !== '' && part !== '*');
-  return [...new Set([trimmed, ...parts])];
+  const fields = trimmed.split(':');
+  const parts = trimmed.split(/[:/]/);
+  // A parameter's name begins with a slash, which its ARN has not: `arn:aws:ssm:…:parameter/shop/queue`.
+  const parameters = fields.flatMap((field) => /^parameter(\/.*)$/.exec(field)?.[1] ?? []);
+  const all = [trimmed, ...fields, ...parts, ...parameters];
+  return [...new Set(all.filter((part) => part !== '' && part !== '*'))];
 }
 
 /** The text with `*` for every variable whose value only the deploy knows. */
@@ -49,7 +53,7 @@ export function withoutVariables(text: string, wholeFile: string): string {
   return flatten(text, wholeFile, () => undefined);
 }
 
-const INNERMOST = /\$\{([^${}]*)\}|(?<=["'`/\s=-]|^)\{([A-Za-z_][\w.]*)\}|%\(?[a-z_]*\)?s/;
+const INNERMOST = /\$\{([^${}]*)\}|(?<=["'`/\s=-]|^)\{([A-Za-z_][\w.]*|)\}|%\(?[a-z_]*\)?s/;
 
 /** Replaces variables from the inside out; what a variable looks up (`cf:`, `ssm:`) is told to `look`. */
 function flatten(text: string, wholeFile: string, look: (source: string) => void): string {
