@@ -149,8 +149,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
     edits: createCommittedEdits(mirrors),
     cloud: (region) =>
       once(clouds, region, () => createCloud({ region, ...place.cloud(declaration, run.run) })),
-    logs: (region) =>
-      once(logs, region, () => createLogs({ region, ...place.cloud(declaration, run.run) })),
+    logs: (region) => once(logs, region, () => createLogs({ region, ...place.cloud(declaration, run.run) })),
     databases: (region) =>
       once(databases, region, () => createDatabases({ region, ...place.cloud(declaration, run.run) })),
     pages: createPages({ baseURL: place.pagesEndpoint, variable: place.variable }),
