@@ -56,6 +56,8 @@ export function startNx(
         ...inherited(),
         NX_DAEMON: 'false',
         NX_TUI: 'false',
+        // Where the variable CI is set, Nx colours what no terminal reads.
+        NO_COLOR: '1',
         CONVOY_WORLD: 'sandbox',
         CONVOY_SANDBOX_VENV: VENV,
         ...environment,

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { kill } from 'node:process';
 import { copyWorkspace, type PluginFrom } from './copy-workspace';
 import { keepInstalled, restoreInstalled } from './installed';
 import { runNx, startNx, type NxRun, type RunningNx } from './run-nx';
@@ -25,6 +26,8 @@ export interface Description {
 
 /** A workspace copy with a sandbox of its own, up and running. */
 export class Sandbox {
+  private readonly running = new Set<RunningNx>();
+
   private constructor(readonly root: string) {}
 
   static async start(plugin: PluginFrom = 'package'): Promise<Sandbox> {
@@ -40,7 +43,10 @@ export class Sandbox {
   }
 
   start(words: readonly string[], environment: Record<string, string> = {}): RunningNx {
-    return startNx(this.root, words, environment);
+    const started = startNx(this.root, words, environment);
+    this.running.add(started);
+    void started.ended.finally(() => this.running.delete(started));
+    return started;
   }
 
   /** Deploys an environment and answers its run with the report. */
@@ -128,7 +134,9 @@ export class Sandbox {
     });
   }
 
+  /** Ends what a failed test left running, too: it would keep the whole test run from ending. */
   async stop(): Promise<void> {
+    for (const { pid } of this.running) kill(-pid, 'SIGKILL');
     if (existsSync(join(this.root, '.convoy', 'sandbox.json'))) await this.nx(['run', 'sandbox:down']);
     keepInstalled(this.root);
     rmSync(this.root, { recursive: true, force: true });
