@@ -5,6 +5,7 @@ import { createArtefacts } from './effects/artefacts';
 import { createCloud } from './effects/aws/cloud';
 import { createLogs } from './effects/aws/logs';
 import { createDatabases } from './effects/aws/databases';
+import { createWatch } from './effects/aws/watch';
 import { createPages } from './effects/cloudflare/pages';
 import { createClock } from './effects/clock';
 import { createCommittedEdits } from './effects/git/committed-edits';
@@ -30,6 +31,7 @@ import {
 } from './effects/shell/masked-ports';
 import { referencedValues } from './effects/shell/referenced-values';
 import { createGuardedShell } from './effects/shell/shell';
+import type { Watch } from './effects/watch-port';
 import { createTerminalOutput } from './effects/terminal-output';
 import { createWeb } from './effects/web/web';
 import type { World } from './flows/world';
@@ -136,6 +138,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
   const clouds = new Map<string, Cloud>();
   const databases = new Map<string, Databases>();
   const logs = new Map<string, Logs>();
+  const watches = new Map<string, Watch>();
   let interrupted = false;
   const interrupt = (): void => {
     interrupted = true;
@@ -152,6 +155,8 @@ export async function worldOf(root: string, environment: string, run: RunContext
     logs: (region) => once(logs, region, () => createLogs({ region, ...place.cloud(declaration, run.run) })),
     databases: (region) =>
       once(databases, region, () => createDatabases({ region, ...place.cloud(declaration, run.run) })),
+    watch: (region) =>
+      once(watches, region, () => createWatch({ region, ...place.cloud(declaration, run.run) })),
     pages: createPages({ baseURL: place.pagesEndpoint, variable: place.variable }),
     shell,
     web: createWeb(place.web),

@@ -17,6 +17,7 @@ import type {
   Web,
 } from '../effects/ports';
 import type { Logs } from '../effects/logs-port';
+import type { Watch } from '../effects/watch-port';
 import type { RunFlags } from '../model/run-flags';
 import type { WorldName } from '../model/receipt';
 import type { ResolvedComponent } from '../model/resolved-component';
@@ -36,6 +37,8 @@ export interface World {
   cloud(region: string): Cloud;
   databases(region: string): Databases;
   logs(region: string): Logs;
+  /** CloudWatch in a region, with the same identity. */
+  watch(region: string): Watch;
   readonly pages: Pages;
   readonly shell: Shell;
   readonly web: Web;

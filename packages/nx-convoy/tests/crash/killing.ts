@@ -40,7 +40,7 @@ export function callsOf<T>(name: string, work: () => Promise<T>): Promise<T> {
 
 /** Methods that leave something behind; it is on disk before their answer. What looking leaves is kept when the process stops. */
 const WRITES = new Set(
-  'append close attempt beat breakLock keep forget push publishVersion moveAlias keepObject updateStack deleteStack continueRollback build rollback run invoke'.split(
+  'append close attempt beat breakLock keep forget push publishVersion moveAlias putAlarm keepObject updateStack deleteStack continueRollback build rollback run invoke'.split(
     ' ',
   ),
 );

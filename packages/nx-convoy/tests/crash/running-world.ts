@@ -28,6 +28,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
   const locks = port('locks', new FakeLocks(seed.records, { now, gone }));
   const claim = { run, who: 'me@here', host: 'here', since: now(), machine: null, processes: [] };
   const cloud = port('cloud', seed.aws);
+  const watch = port('watch', seed.alarms);
   return {
     name: 'sandbox',
     plugin: '1.0.0',
@@ -44,6 +45,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     cloud: () => cloud,
     databases: () => seed.instances,
     logs: () => new FakeLogs(() => Date.parse(now())),
+    watch: () => watch,
     pages: port('pages', seed.front),
     shell: port('shell', new FakeShell((request) => seed.program(request))),
     web: port('web', seed.sites),

@@ -11,6 +11,7 @@ import { FakeOutbox } from '../fakes/fake-outbox';
 import { FakePages } from '../fakes/fake-pages';
 import { FakeRepos } from '../fakes/fake-repos';
 import type { FakeProgram } from '../fakes/fake-shell';
+import { FakeWatch } from '../fakes/fake-watch';
 import { FakeWeb } from '../fakes/fake-web';
 import { VirtualClock } from '../fakes/virtual-clock';
 import { captured, restored, type Plain } from './captured';
@@ -40,6 +41,7 @@ export class SeedWorld {
   readonly front = new FakePages(['trustx'], 'main');
   readonly aws = new FakeCloud(REGION, ACCOUNT, () => this.time.now());
   readonly instances = new FakeDatabases();
+  readonly alarms = new FakeWatch(() => this.time.now());
   readonly home = new FakeCoordination();
   readonly sites = new FakeWeb();
   /** Of the schema: the rows of `schema_migrations`. */

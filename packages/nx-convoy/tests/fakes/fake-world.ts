@@ -20,6 +20,7 @@ import { FakePages } from './fake-pages';
 import type { FakeRemote } from './fake-remote';
 import { FakeRepos } from './fake-repos';
 import { FakeShell, type FakeProgram } from './fake-shell';
+import { FakeWatch } from './fake-watch';
 import { FakeWeb } from './fake-web';
 import { account, commit, manifest, pin, region, resolvedComponent, TREE_FILE } from './values';
 import { VirtualClock } from './virtual-clock';
@@ -41,6 +42,7 @@ const WRITES = [
   'cloud.publishVersion',
   'cloud.moveAlias',
   'cloud.setLayers',
+  'watch.putAlarm',
   'pages.build',
   'shell.run',
   'journal.note',
@@ -85,6 +87,7 @@ export class FakeWorld implements World {
   readonly home = new FakeCoordination();
   readonly instances = new FakeDatabases();
   readonly written = new FakeLogs(() => Date.parse(this.time.now()));
+  readonly cloudWatch = new FakeWatch(() => this.time.now());
   readonly workshop = new FakeArtefacts(this.disk);
   readonly notes = new FakeJournal();
 
@@ -107,6 +110,7 @@ export class FakeWorld implements World {
   /** The real one, of one run: what is lost or freed stays so. */
   lease = this.leaseOf('run-9');
   private readonly seenCloud: FakeCloud;
+  private readonly seenWatch = recorded('watch', this.cloudWatch, this.calls);
   private stopped = false;
 
   constructor(identity = account) {
@@ -179,6 +183,9 @@ export class FakeWorld implements World {
   logs(asked: string): FakeLogs {
     if (asked !== region) throw new TypeError(`nothing lives in ${asked}`);
     return this.written;
+  watch(asked: string): FakeWatch {
+    if (asked !== region) throw new TypeError(`nothing lives in ${asked}`);
+    return this.seenWatch;
   }
 
   /** The lock of another run on the same remote, with what its processes know. */

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** What one function did in a span of time, as CloudWatch counts it: minutes late, and by whole minutes. */
+export const functionMetricsSchema = z.object({
+  function: z.string(),
+  invocations: z.number(),
+  errors: z.number(),
+  throttles: z.number(),
+  /** null: it was not invoked. */
+  durationP95Milliseconds: z.number().nullable(),
+});
+export type FunctionMetrics = z.infer<typeof functionMetricsSchema>;
