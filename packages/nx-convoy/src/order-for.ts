@@ -24,6 +24,7 @@ export async function orderFor(
     source: source === null ? null : { dirty: source.dirty },
     overwritesSource: run.named.includes(name) || run.flags.overwriteSource,
     proven: null,
+    alarmsBefore: null,
     series: run.series[name] ?? null,
     dependencies: await dependenciesOf(workspace, name, environment),
   };

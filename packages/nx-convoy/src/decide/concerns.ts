@@ -9,6 +9,7 @@ export const TARGETS = [
   'deploy',
   'rollback',
   'restore',
+  'alarms',
   'verify',
   'plan',
   'status',
@@ -63,8 +64,9 @@ export function onlyLooks(target: string): boolean {
 }
 
 /** Targets that change the environment or its ledger, and so need its lock; they name what is being done to it. */
-export function actingVerb(targets: readonly string[]): 'deploy' | 'rollback' | 'verify' | null {
+export function actingVerb(targets: readonly string[]): 'deploy' | 'rollback' | 'verify' | 'alarms' | null {
   if (targets.includes('rollback')) return 'rollback';
   if (targets.includes('deploy')) return 'deploy';
-  return targets.includes('verify') ? 'verify' : null;
+  if (targets.includes('verify')) return 'verify';
+  return targets.includes('alarms') ? 'alarms' : null;
 }

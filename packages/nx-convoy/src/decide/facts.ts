@@ -1,3 +1,4 @@
+import type { LiveAlarm } from '../model/alarm';
 import type { LiveState } from '../model/live-state';
 import type { Pin } from '../model/pin';
 import type { ComponentRecord } from '../model/receipt';
@@ -13,6 +14,8 @@ export interface DeploymentFacts {
   readonly pin: Pin;
   readonly record: ComponentRecord;
   readonly live: LiveState;
+  /** Of the declared alarms, those that exist. */
+  readonly alarms: readonly LiveAlarm[];
   readonly migrations: readonly MigrationFile[];
   /** Commits from what was last verified to the pin, newest first. */
   readonly commits: readonly { readonly commit: string; readonly subject: string }[];

@@ -120,6 +120,15 @@ function componentTargets(
             {},
           ),
         }),
+    ...((entry.declaration.alarms ?? []).length === 0
+      ? {}
+      : {
+          alarms: target(
+            'alarms',
+            `Put the alarms of ${name} that are not as declared, and say how all are`,
+            {},
+          ),
+        }),
     verify: target('verify', `Check what is live of ${name} against its pin; never deploys`, {
       cache: true,
       // The variable says all that a pass depends on; the others are there for `affected`.

@@ -12,6 +12,7 @@ import type {
   ResolvedComponent,
 } from '../model/resolved-component';
 import { splitCommand } from '../model/split-command';
+import { alarmOf } from './alarm-of';
 
 const DEPLOY_SECONDS = 3600;
 const PREPARE_SECONDS = 900;
@@ -29,6 +30,8 @@ export type NormalisedParts = Pick<
   | 'observes'
   | 'outputs'
   | 'checks'
+  | 'alarms'
+  | 'bounds'
   | 'config'
   | 'variables'
   | 'rollback'
@@ -39,7 +42,7 @@ export function normaliseDeclaration(
   declaration: ComponentDeclaration,
   environment: string,
 ): NormalisedParts {
-  const { prepare = [], deploy = [], test = false, observes, checks = [] } = declaration;
+  const { prepare = [], deploy = [], test = false, observes, checks = [], alarms = [] } = declaration;
   return {
     prepare: prepare.map(prepareOf),
     test: test === false ? null : commandOf(test, TEST_SECONDS),
@@ -54,6 +57,8 @@ export function normaliseDeclaration(
     },
     outputs: declaration.outputs ?? {},
     checks: checks.map(checkOf),
+    alarms: alarms.map(alarmOf),
+    bounds: declaration.bounds ?? {},
     config: configOf(declaration),
     variables: variablesOf(declaration),
     rollback: declaration.rollback ?? 'redeploy',
@@ -151,6 +156,7 @@ function questionOf(check: CheckDeclaration): Check {
   }
   if ('pages' in check) return { kind: 'pages' };
   if ('schema' in check) return { kind: 'schema' };
+  if ('alarms' in check) return { kind: 'alarms' };
   return { kind: 'run', command: commandOf(check, CHECK_SECONDS) };
 }
 

@@ -1,6 +1,7 @@
 import type { LiveState } from '../model/live-state';
 import type { Plan, Step } from '../model/plan';
 import type { Migrations } from '../model/resolved-component';
+import { alarmSteps } from './alarms/alarm-steps';
 import type { DeploymentFacts } from './facts';
 import { fingerprintOf } from './fingerprint';
 import { compareSchema, type MigrationFile } from './migrations';
@@ -23,6 +24,7 @@ export function planDeployment(facts: DeploymentFacts): Plan {
     component,
     reasons,
     steps: [
+      ...alarmSteps(facts),
       ...stackSteps(facts),
       ...runSteps(facts),
       ...migrateSteps(facts),

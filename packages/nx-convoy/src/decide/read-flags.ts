@@ -32,6 +32,7 @@ const READINGS: Readonly<Record<FlagName, Reading>> = {
   overwriteSource: SWITCH,
   releaseHold: SWITCH,
   adopt: SWITCH,
+  alarmsRed: SWITCH,
   logs: SWITCH,
   rollback: SWITCH,
   to: text('the id of a run that was a release'),

@@ -43,6 +43,8 @@ test('a component that says nothing gets the defaults', () => {
     observes: { stacks: [], functions: [], layers: [] },
     outputs: {},
     checks: [],
+    alarms: [],
+    bounds: {},
     variables: [],
     declaration: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
@@ -237,5 +239,46 @@ test('what is compared between environments is filled in, and is no reason to de
     specific: ['live.{x}'],
     ignore: [{ path: 'a.b', reason: 'it is so' }],
   });
+  expect(component.declaration).toBe(resolved({}).declaration);
+});
+
+test('alarms have the values of the environment, and they and bounds are no reason to deploy again', () => {
+  const component = resolved({
+    alarms: [
+      { preset: 'lambda-errors', function: 'web-{environment}-api' },
+      {
+        name: 'web-{stage}-slow',
+        namespace: 'AWS/Lambda',
+        metric: 'Duration',
+        statistic: 'p95',
+        periodSeconds: 60,
+        evaluationPeriods: 3,
+        threshold: 900,
+        comparison: 'GreaterThanThreshold',
+        dimensions: { FunctionName: 'web-{stage}-api' },
+      },
+    ],
+    bounds: { errors: 3 },
+  });
+  expect(component.alarms).toEqual([
+    {
+      name: 'web-dev-api-errors',
+      namespace: 'AWS/Lambda',
+      metric: 'Errors',
+      statistic: 'Sum',
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+      threshold: 10,
+      comparison: 'GreaterThanThreshold',
+      dimensions: { FunctionName: 'web-dev-api' },
+      treatMissingData: 'notBreaching',
+    },
+    expect.objectContaining({
+      name: 'web-dev-slow',
+      dimensions: { FunctionName: 'web-dev-api' },
+      treatMissingData: 'missing',
+    }),
+  ]);
+  expect(component.bounds).toEqual({ errors: 3 });
   expect(component.declaration).toBe(resolved({}).declaration);
 });

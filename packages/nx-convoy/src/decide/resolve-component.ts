@@ -54,6 +54,8 @@ function deployedPart(component: Omit<ResolvedComponent, 'declaration'>): object
     rollback: undefined,
     maxAge: undefined,
     config: undefined,
+    alarms: undefined,
+    bounds: undefined,
     migrations: migrations === null ? null : { folder, function: name, apply, inspect },
   };
 }

@@ -1,4 +1,5 @@
 import type { DeploymentFacts } from '../decide/facts';
+import { alarmsRefusal } from '../decide/guards/alarms-refusal';
 import { downgradeRefusal } from '../decide/guards/downgrade-refusal';
 import { driftRefusal } from '../decide/guards/drift-refusal';
 import { overridesOf } from '../decide/guards/overrides-of';
@@ -25,11 +26,12 @@ export async function guardDeploy(deploy: GuardedDeploy, world: World): Promise<
   const { order, facts } = deploy;
   const declaration = order.manifest.environments[order.component.environment];
   if (declaration === undefined) throw new TypeError(`unknown environment ${order.component.environment}`);
-  const { outsideWindow, overwriteDrift } = world.flags;
+  const { outsideWindow, overwriteDrift, alarmsRed } = world.flags;
   const { environment } = order.component;
   const windows = declaration.windows ?? [];
   refuse(mayStart({ environment, windows, now: world.clock.now(), outsideWindow }));
   refuse(driftRefusal(facts, { allowSource: declaration.allowSource === true, overwriteDrift }));
+  refuse(alarmsRefusal(facts, { alarmsRed }));
   refuse(stillReadRefusal(sharedNames(deploy)));
   // A local checkout is what it is: it comes from no branch and may be older.
   if (order.source === null) {

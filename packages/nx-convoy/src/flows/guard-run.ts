@@ -57,7 +57,7 @@ export async function guardRun(scene: RunScene, world: World): Promise<string | 
   return released[0] ?? null;
 }
 
-/** The same word and the same witnesses for going back, whatever the pins are. */
+/** The same word and the same witnesses for going back and for putting alarms, whatever the pins are. */
 export function guardRollback({ environment, declaration }: RunScene, world: World): void {
   if (declaration.protected !== true) return;
   const { confirm } = world.flags;

@@ -1,3 +1,4 @@
+import type { SeenAlarm } from '../model/alarm';
 import type { Manifest } from '../model/manifest';
 import type { LiveState } from '../model/live-state';
 import type { Pin } from '../model/pin';
@@ -17,6 +18,8 @@ export interface Order {
   readonly overwritesSource: boolean;
   /** What was proven to be right before, where going back must not be held to what is newest: alias targets and layers. */
   readonly proven: LiveState | null;
+  /** The alarms before the first effect, where something was deployed; null: nothing was, and every red one counts. */
+  readonly alarmsBefore: readonly SeenAlarm[] | null;
   /** Of a verification: the series of passes that it belongs to; null: nobody asked. */
   readonly series: string | null;
   /** Everything that must be verified before, direct or not, of what exists in the environment. */

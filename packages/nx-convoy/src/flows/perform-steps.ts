@@ -6,6 +6,7 @@ import { failureOf } from './failure-of';
 import { moveAlias, setAliases } from './steps/aliases';
 import { carry, push } from './steps/branches';
 import { migrate, revertMigrations } from './steps/migrate';
+import { putAlarms } from './steps/put-alarms';
 import { setLayers } from './steps/set-layers';
 import { runCommand } from './steps/run-command';
 import { snapshot } from './steps/snapshot';
@@ -63,6 +64,8 @@ async function performStep(step: Step, scene: Scene): Promise<StepOutcome> {
       return migrate(step, scene);
     case 'revert-migrations':
       return revertMigrations(step, scene);
+    case 'put-alarms':
+      return putAlarms(step, scene);
     case 'snapshot':
       return snapshot(step, scene);
     case 'move-alias':

@@ -1,3 +1,4 @@
+import { alarmsBefore } from '../decide/alarms/seen-alarms';
 import type { Step } from '../model/plan';
 import { isCoordinationError } from '../model/coordination-error';
 import type { Receipt, Started } from '../model/receipt';
@@ -13,12 +14,10 @@ import { storeStacks } from './store-stacks';
 import type { World } from './world';
 
 /** Nothing has an effect before `started` is in the ledger, and whatever happens then has a receipt, but for a bug of ours and a lock that is lost. */
-export async function perform(
-  deployment: Deployment,
-  steps: readonly Step[],
-  world: World,
-): Promise<Receipt> {
-  const { order, token } = deployment;
+export async function perform(begun: Deployment, steps: readonly Step[], world: World): Promise<Receipt> {
+  const order = { ...begun.order, alarmsBefore: alarmsBefore(begun.facts) };
+  const deployment = { ...begun, order };
+  const { token } = begun;
   const { environment } = order.component;
   await world.ledger.append(environment, [await startedEntry(deployment, steps, world)], token);
   const ending = await attempt(deployment, steps, world);
@@ -79,6 +78,7 @@ async function startedEntry(deployment: Deployment, steps: readonly Step[], worl
     before: facts.live,
     from: verified === null ? null : { commit: verified.commit, tree: verified.tree },
     target: target?.run ?? null,
+    alarms: [...(order.alarmsBefore ?? [])],
     stored: await storeStacks(order, world),
     steps: steps.map((step) => step.why),
   };

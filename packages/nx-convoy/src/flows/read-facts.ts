@@ -8,6 +8,7 @@ import type { ComponentRecord, LedgerState } from '../model/receipt';
 import type { Order } from './order';
 import { awaitRest } from './await-rest';
 import { branchRelation } from './branch-relation';
+import { readAlarms } from './read-alarms';
 import { readLive } from './read-live';
 import type { World } from './world';
 
@@ -38,15 +39,16 @@ export async function readUntrustedFacts(
   const { component, pin, manifest } = order;
   await world.repos.ensure({ name: component.repo, url: component.url }, pin.commit);
   const record = ledger.components[component.name] ?? UNKNOWN;
-  const [live, migrations, commits] = await Promise.all([
+  const [live, migrations, commits, alarms] = await Promise.all([
     look === 'now' ? readLive(component, pin, world) : awaitRest(order, mayBeOurs(record), world),
     readMigrationFiles(order, world),
     commitsSince(order, record, world),
+    readAlarms(component, world),
   ]);
   const branch = await branchRelation({ component, pin, head: live.pages?.head ?? null }, world);
   const isProtected = manifest.environments[component.environment]?.protected === true;
   const built = isBuilt(live, branch === 'carries' ? (live.pages?.head ?? '') : pin.commit);
-  return { component, pin, record, live, migrations, commits, branch, built, isProtected };
+  return { component, pin, record, live, alarms, migrations, commits, branch, built, isProtected };
 }
 
 /** Whether a deployment of the commit has succeeded or is under way. */

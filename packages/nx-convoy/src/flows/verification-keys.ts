@@ -12,6 +12,9 @@ import { presentComponents } from '../decide/present-components';
 import { sharedLayers } from './layers';
 import type { PinnedComponent } from './guard-run';
 import { recordedOutputs } from './outputs';
+import { seenAlarm } from '../decide/alarms/seen-alarms';
+import type { Alarm, SeenAlarm } from '../model/alarm';
+import { readAlarms } from './read-alarms';
 import { readLive } from './read-live';
 import type { World } from './world';
 
@@ -70,9 +73,10 @@ async function keyOf(
   const last = state.components[component.name]?.last ?? null;
   const meant = last === null ? pin : meantPin(pin, last);
   try {
-    const [live, surroundings] = await Promise.all([
+    const [live, layers, alarms] = await Promise.all([
       readLive(component, meant, world),
       layersAround(component, question.manifest, world),
+      alarmsAround(component, world),
     ]);
     const key = verificationKey({
       series,
@@ -83,7 +87,7 @@ async function keyOf(
       target: last?.target ?? null,
       checks: substituteOutputs(component.checks, recordedOutputs(state)),
       fingerprint: fingerprintOf(live),
-      surroundings,
+      surroundings: alarms === null ? layers : { layers, alarms },
       plugin: world.plugin,
     });
     return { component: component.name, series, key };
@@ -100,4 +104,17 @@ function layersAround(
   world: World,
 ): Promise<SharedLayer[]> {
   return sharedLayers([component], presentComponents(manifest, component.environment), world);
+}
+
+/** An alarm that turned red, or is judged by another rule, is a reason to look again. */
+async function alarmsAround(component: ResolvedComponent, world: World): Promise<AlarmsAround | null> {
+  if (!component.checks.some((check) => check.kind === 'alarms')) return null;
+  const live = await readAlarms(component, world);
+  const states = component.alarms.map(({ name }) => ({ name, state: seenAlarm(name, live).state }));
+  return { declared: component.alarms, states };
+}
+
+interface AlarmsAround {
+  readonly declared: readonly Alarm[];
+  readonly states: readonly Pick<SeenAlarm, 'name' | 'state'>[];
 }

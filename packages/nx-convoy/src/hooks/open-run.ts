@@ -46,11 +46,11 @@ export async function openRun(opening: OpeningRun, world: RunningWorld): Promise
   if (verb === null) return { ...run, ledger: await head(), source };
   const scene = await sceneOf({ ...opening, verb }, state);
   const release = verb === 'rollback' ? await findRelease(environment, state, world) : null;
-  if (verb === 'rollback') guardRollback(scene, world);
+  if (verb === 'rollback' || verb === 'alarms') guardRollback(scene, world);
   const released = verb === 'deploy' ? await guardRun(scene, world) : null;
   const verifying = verifyingRun({ ...opening, isForced: isForced(opening) || source !== null }, scene);
   const isCertain = verb === 'rollback' || source !== null || released !== null;
-  if (isCertain || (verb === 'deploy' ? needsLock(scene) : mustVerify(verifying, world)))
+  if (isCertain || isWork({ verb, scene, verifying }, world))
     await takeLock({ scene, verb, released }, run, world);
   const series = targets.includes('verify') ? await announce(verifying, world) : {};
   return { ...run, ledger: await head(), target: release?.run ?? null, source, series };
@@ -66,6 +66,18 @@ function verifyingRun(
   { concerned, state }: RunScene,
 ): VerifyingRun {
   return { run: run.run, components: concerned, manifest, state, isForced: forced };
+}
+
+interface Asked {
+  readonly verb: Verb;
+  readonly scene: RunScene;
+  readonly verifying: VerifyingRun;
+}
+
+/** Whether the lock is needed for certain; where only its task can tell, it takes it then. */
+function isWork({ verb, scene, verifying }: Asked, world: RunningWorld): boolean {
+  if (verb === 'alarms') return false;
+  return verb === 'deploy' ? needsLock(scene) : mustVerify(verifying, world);
 }
 
 /** Whether something is verified for certain, which needs the lock; what is replayed needs none. */
@@ -179,7 +191,7 @@ async function concernedComponents(
 }
 
 async function takenAlong(name: string, verb: Verb, { workspace, run }: OpeningRun): Promise<string[]> {
-  if (verb === 'verify') return [];
+  if (verb === 'verify' || verb === 'alarms') return [];
   if (verb === 'rollback') return transitiveDependents(workspace.manifest, name);
   return (await dependenciesOf(workspace, name, run.environment)).map((each) => each.name);
 }

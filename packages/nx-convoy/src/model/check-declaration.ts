@@ -52,6 +52,9 @@ export const checkSchema = z
       .strictObject({ ...common, pages: z.literal('latest') })
       .describe('The pinned commit is what the branch serves'),
     z
+      .strictObject({ ...common, alarms: z.literal('ok') })
+      .describe('No alarm of the component is red; after a deploy: none that was not red before'),
+    z
       .strictObject({ ...common, schema: z.literal('current') })
       .describe('All migrations of the pin are applied, unedited'),
     z

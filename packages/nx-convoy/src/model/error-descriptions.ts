@@ -1,4 +1,5 @@
 import { guardErrorDescriptions } from './guard-error-descriptions';
+import { alarmErrorDescriptions } from './alarm-error-descriptions';
 import { layerErrorDescriptions } from './layer-error-descriptions';
 import { lockErrorDescriptions } from './lock-error-descriptions';
 
@@ -212,6 +213,7 @@ export const errorDescriptions = {
   },
 
   // The lock.
+  ...alarmErrorDescriptions,
   ...layerErrorDescriptions,
   ...lockErrorDescriptions,
   CONVOY_UNLOCK_REASON_MISSING: {

@@ -1,3 +1,4 @@
+import { alarmsRed } from './alarm-errors';
 import * as branches from './branch-errors';
 import { bucketNotFound } from './bucket-errors';
 import { isCoordinationError, type CoordinationError } from './coordination-error';
@@ -22,6 +23,7 @@ const refusals: CoordinationError[] = [
   catalogue.manifestMissing(),
   comparedWithItself('dev', ['dev', 'prod']),
   proposalRejected('web', 'stale info'),
+  alarmsRed({ ...place, lines: ['web-errors is red since 2026-03-02T12:00:00Z'] }),
   layers.layersDiffer('dev', ['shared differs: a has 1, b has 2'], 'npx nx run convoy:layers:dev --align'),
   layers.alignmentUnsafe({ environment: 'dev', lines: ['web: it was never verified'], mayBeKept: true }),
   layers.alignmentFailed({ environment: 'dev', component: 'web', message: 'exit code 1', stuck: [] }),

@@ -484,6 +484,11 @@ describe('two environments that would write to the same thing', () => {
       (_, database) => (database.observes.functions[0].name = 'f'),
       /function “f” would be the same/,
     ],
+    [
+      'alarms',
+      (_, database) => (database.alarms = [{ preset: 'lambda-errors', function: 'f' }]),
+      /alarm “f-errors” would be the same for dev and preprod/,
+    ],
     ['layers', (_, database) => (database.observes.layers = ['l']), /layer “l” would be the same/],
     [
       'parameters',

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { alarmSchema, bakeSchema, boundsSchema } from './alarm-declaration';
 import { checkSchema } from './check-declaration';
 import { configSchema } from './config-declaration';
 import { DURATION_PATTERN } from './duration';
 import type { Json } from './json';
+import { windowSchema } from './window-declaration';
 
 // The shape of repos.json. Rules over several fields (edges, placeholders, collisions) live in manifest/;
 // the JSON Schema for editors is generated from this file, so every description here is read in an editor.
@@ -147,6 +149,11 @@ export const componentSchema = z.strictObject({
     .optional()
     .describe('Values that others may use as {outputs.<component>.<name>}'),
   checks: z.array(checkSchema).optional(),
+  alarms: z
+    .array(alarmSchema)
+    .optional()
+    .describe('CloudWatch alarms of the component; put before each deploy'),
+  bounds: boundsSchema.optional(),
   config: configSchema
     .optional()
     .describe('Configuration files, and what of them differs between environments'),
@@ -169,16 +176,6 @@ export const componentSchema = z.strictObject({
     .describe(
       'How it goes back: deploy the previous tree again (default), move its aliases, or put back the templates of its stacks',
     ),
-});
-
-const days = '(Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
-const daysPattern = new RegExp(`^${days}(-${days})?(,${days}(-${days})?)*$`);
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 19:00');
-const windowSchema = z.strictObject({
-  days: z.string().regex(daysPattern, 'days such as Mon-Thu or Mon,Wed'),
-  from: timeOfDay,
-  to: timeOfDay,
-  timezone: z.string().refine(isTimeZone, 'an IANA time zone such as America/New_York'),
 });
 
 export const environmentSchema = z.strictObject({
@@ -209,6 +206,7 @@ export const environmentSchema = z.strictObject({
     .enum(['keep', 'rollback'])
     .optional()
     .describe('What a failed deploy leaves; default rollback where protected'),
+  bake: bakeSchema.optional(),
   closed: z.string().optional().describe('Why nothing is deployed here yet'),
 });
 
@@ -244,14 +242,6 @@ export const manifestSchema = z.strictObject({
   environments: z.record(name, environmentSchema),
   repos: z.record(name, repoSchema),
 });
-
-function isTimeZone(value: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
 
 export type Manifest = z.infer<typeof manifestSchema>;
 export type EnvironmentDeclaration = z.infer<typeof environmentSchema>;

@@ -1,3 +1,4 @@
+import type { Alarm } from './alarm';
 import type { StoredStack } from './receipt';
 import type { Command, Migrations, ObservedFunction, PagesBranch } from './resolved-component';
 
@@ -11,6 +12,7 @@ export type Step = { readonly why: string; readonly undo: string } & (
       readonly to: number;
       readonly versions: readonly string[];
     }
+  | { readonly type: 'put-alarms'; readonly alarms: readonly Alarm[] }
   | { readonly type: 'snapshot'; readonly instance: string }
   | { readonly type: 'move-alias'; readonly function: ObservedFunction; readonly alias: string }
   | {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seenAlarmSchema } from './alarm';
 import { commitSchema, treeSchema } from './pin';
 import { checkResultSchema, verdictSchema } from './verdict';
 import { liveStateSchema } from './live-state';
@@ -48,6 +49,7 @@ export const overrideSchema = z.object({
     'overwrite-source',
     'release-hold',
     'adopt',
+    'alarms-red',
     'reason',
   ]),
   reason: z.string(),
@@ -78,6 +80,8 @@ export const startedSchema = z.object({
   from: placeSchema.nullable().default(null),
   /** The release that a rollback goes back to. */
   target: z.string().nullable().default(null),
+  /** The alarms before the first effect. */
+  alarms: z.array(seenAlarmSchema).default([]),
   stored: z.array(storedStackSchema).default([]),
   steps: z.array(z.string()),
 });

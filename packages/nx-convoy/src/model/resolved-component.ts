@@ -1,3 +1,4 @@
+import type { Alarm } from './alarm';
 import type { Json } from './json';
 
 /** A command as argv; `{outputs.<component>.<name>}` may still stand in it and is filled in just before it runs. */
@@ -64,6 +65,13 @@ export interface ComponentConfig {
   readonly ignore: readonly { readonly path: string; readonly reason: string }[];
 }
 
+/** What the functions of a component may do at most while it is watched after a deploy; what is not named has no bound. */
+export interface Bounds {
+  readonly errors?: number | undefined;
+  readonly throttles?: number | undefined;
+  readonly durationP95Milliseconds?: number | undefined;
+}
+
 /** What must hold after a deploy. */
 export type Check = CheckQuestion & {
   /** It is told and does not decide. */
@@ -94,6 +102,7 @@ type CheckQuestion =
   | { readonly kind: 'graphql'; readonly url: string; readonly query: string; readonly bearer: string | null }
   | { readonly kind: 'pages' }
   | { readonly kind: 'schema' }
+  | { readonly kind: 'alarms' }
   | { readonly kind: 'run'; readonly command: Command };
 
 /** A component of the manifest in one environment: every placeholder filled in but `{outputs…}` and `$NAME`. */
@@ -125,6 +134,9 @@ export interface ResolvedComponent {
   };
   readonly outputs: Readonly<Record<string, OutputSource>>;
   readonly checks: readonly Check[];
+  /** Put before each deploy; what they say is compared after it. */
+  readonly alarms: readonly Alarm[];
+  readonly bounds: Bounds;
   readonly config: ComponentConfig;
   /** Names of variables (`$NAME`) that the component's commands and checks use; only these reach its children. */
   readonly variables: readonly string[];

@@ -34,6 +34,7 @@ export const runFlagsSchema = z.object({
     .boolean()
     .default(false)
     .describe('Take over an environment that is live and has no ledger; needs --reason'),
+  alarmsRed: z.boolean().default(false).describe('Deploy although an alarm is red already; needs --reason'),
   logs: z.boolean().default(false).describe('Show the errors in the logs of what is being deployed'),
   rollback: z.boolean().default(false).describe('Plan the rollback instead of the deploy'),
   to: z.string().nullable().default(null).describe('Roll back to the release of this run'),

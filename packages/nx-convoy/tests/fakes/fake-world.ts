@@ -230,6 +230,7 @@ export function order(change: Partial<Order> = {}): Order {
     source: null,
     overwritesSource: false,
     proven: null,
+    alarmsBefore: null,
     series: null,
     ...change,
   };

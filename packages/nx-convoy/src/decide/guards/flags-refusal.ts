@@ -23,6 +23,7 @@ const NEED_REASON = [
   'overwriteDrift',
   'releaseHold',
   'adopt',
+  'alarmsRed',
 ] as const satisfies readonly FlagName[];
 /** Targets that a local checkout means something for. */
 const WITH_SOURCE = new Set(['prepare', 'deploy', 'verify', 'plan']);

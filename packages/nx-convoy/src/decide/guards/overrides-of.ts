@@ -8,6 +8,7 @@ const PASSING = [
   ['overwrite-source', 'overwriteSource'],
   ['release-hold', 'releaseHold'],
   ['adopt', 'adopt'],
+  ['alarms-red', 'alarmsRed'],
 ] as const satisfies readonly (readonly [Override['flag'], keyof RunFlags])[];
 
 /** Which guards the run may pass by a person's word, for its receipts. A reason alone passes those that ask for nothing else. */

@@ -2,6 +2,7 @@ import type { Check } from '../../model/resolved-component';
 import { unreachable } from '../../model/unreachable';
 import type { Order } from '../order';
 import type { World } from '../world';
+import { checkAlarms } from './check-alarms';
 import { checkCommand } from './check-command';
 import { checkFunction } from './check-function';
 import { checkGraphql, checkHttp } from './check-http';
@@ -28,6 +29,8 @@ export function askCheck(check: Check, order: Order, world: World): Promise<Find
       return checkPages(order, world);
     case 'schema':
       return checkSchema(order, world);
+    case 'alarms':
+      return checkAlarms(order, world);
     case 'run':
       return checkCommand(check, order, world);
     default:

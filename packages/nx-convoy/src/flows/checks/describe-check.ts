@@ -18,6 +18,8 @@ export function describeCheck(check: Check): string {
       return 'Pages deployment';
     case 'schema':
       return 'schema version';
+    case 'alarms':
+      return 'alarms';
     case 'run':
       return check.command.argv.join(' ');
     default:

@@ -1,3 +1,4 @@
+import { alarmName } from '../alarm-name';
 import { existsIn, type ComponentEntry } from '../component-entry';
 import type { EnvironmentDeclaration } from '../manifest';
 import { fillPlaceholders, placeholdersOf, placeholderValue } from '../placeholders';
@@ -68,7 +69,7 @@ function componentNames(entry: ComponentEntry, places: readonly Place[]): Resolv
 }
 
 function ownedNames(entry: ComponentEntry): OwnedName[] {
-  const { observes, migrations, outputs = {}, checks = [] } = entry.declaration;
+  const { observes, migrations, outputs = {}, checks = [], alarms = [] } = entry.declaration;
   const path = pathOf(entry);
   const owned = (kind: string, place: ManifestPath, text: string): OwnedName => ({
     kind,
@@ -86,6 +87,9 @@ function ownedNames(entry: ComponentEntry): OwnedName[] {
     ...(migrations === undefined ? [] : [owned('function', ['migrations', 'function'], migrations.function)]),
     ...Object.entries(outputs).flatMap(([name, output]) =>
       'parameter' in output ? [owned('SSM parameter', ['outputs', name, 'parameter'], output.parameter)] : [],
+    ),
+    ...alarms.map((alarm, index) =>
+      owned('alarm', ['alarms', index, 'preset' in alarm ? 'function' : 'name'], alarmName(alarm)),
     ),
     ...checks.flatMap((check, index) => {
       const host = 'http' in check ? /^https?:\/\/([^/?#]+)/.exec(check.http)?.[1] : undefined;

@@ -77,6 +77,8 @@ export const pointlessChecks: Rule = ({ entries }) =>
       if ('pages' in check && entry.declaration.pages === undefined) return [lacking(path, entry, 'pages')];
       if ('schema' in check && entry.declaration.migrations === undefined)
         return [lacking(path, entry, 'migrations')];
+      if ('alarms' in check && (entry.declaration.alarms ?? []).length === 0)
+        return [lacking(path, entry, 'alarms')];
       const url = 'http' in check ? check.http : 'graphql' in check ? check.graphql : 'https://';
       if (/^(https?:\/\/|\{)/.test(url)) return [];
       const key = 'http' in check ? 'http' : 'graphql';

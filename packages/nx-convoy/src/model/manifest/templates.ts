@@ -4,7 +4,16 @@ import type { ManifestPath } from './problem';
 
 /** The part of a declaration that a text stands in; what may be referred to depends on it. */
 export type TemplatePart =
-  'prepare' | 'test' | 'deploy' | 'migrations' | 'pages' | 'observes' | 'outputs' | 'checks' | 'config';
+  | 'prepare'
+  | 'test'
+  | 'deploy'
+  | 'migrations'
+  | 'pages'
+  | 'observes'
+  | 'outputs'
+  | 'checks'
+  | 'alarms'
+  | 'config';
 
 /** A text of a component in which placeholders are filled in. */
 export interface Template {
@@ -23,6 +32,7 @@ const LITERAL: Readonly<Record<TemplatePart, readonly string[]>> = {
   observes: [],
   outputs: [],
   checks: ['query', 'bearer'],
+  alarms: [],
   config: ['specific', 'ignore'],
 };
 /** Fields whose content is JSON of somebody else: every text in it is filled, whatever its key. */
