@@ -183,6 +183,8 @@ export class FakeWorld implements World {
   logs(asked: string): FakeLogs {
     if (asked !== region) throw new TypeError(`nothing lives in ${asked}`);
     return this.written;
+  }
+
   watch(asked: string): FakeWatch {
     if (asked !== region) throw new TypeError(`nothing lives in ${asked}`);
     return this.seenWatch;
