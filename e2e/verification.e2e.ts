@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CloudWatchClient, DeleteAlarmsCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import {
   GetFunctionCommand,
   LambdaClient,
@@ -105,6 +106,27 @@ describe('cached verification', () => {
       writeFileSync(path, text);
     }
     await verify();
+  });
+
+  it('sees an alarm that became red, fails it, and passes when it is well again', async () => {
+    const watch = new CloudWatchClient(client('us-east-1'));
+    const AlarmName = 'assurex-dormant-agent-dev-errors';
+    const become = (StateValue: 'OK' | 'ALARM'): Promise<unknown> =>
+      watch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'a test' }));
+    await become('OK');
+    expect((await verify()).asked).toEqual(['assurex-insights-engine']);
+    await become('ALARM');
+    const red = await verify();
+    expect(red.asked).toEqual(['assurex-insights-engine']);
+    expect(red.code).not.toBe(0);
+    expect(red.output).toContain(`${AlarmName} is red since`);
+    await watch.send(new DeleteAlarmsCommand({ AlarmNames: [AlarmName] }));
+    expect((await verify()).output).toContain(`${AlarmName} does not exist`);
+    const { code, output } = await sandbox.nx(['alarms', 'assurex-insights-engine', '--configuration=dev']);
+    expect(code).toBe(0);
+    expect(output).toMatch(new RegExp(`${AlarmName} .*put now`));
+    expect((await verify()).code).toBe(0);
+    watch.destroy();
   });
 
   it('sees a function that somebody updated by hand, fails it, and does not keep the failure', async () => {

@@ -39,6 +39,7 @@ export function deployReceipt(deployment: Deployment, ending: Ending, world: Wor
     overrides: [...overrides],
     approval,
     series: null,
+    metrics: ending.metrics,
     late: false,
   };
 }

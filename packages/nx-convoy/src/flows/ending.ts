@@ -1,12 +1,14 @@
+import type { BakeMetrics } from '../model/function-metrics';
 import type { Json } from '../model/json';
 import type { LiveState } from '../model/live-state';
 import { storeStacks } from './store-stacks';
 import type { StoredStack, Failure } from '../model/receipt';
 import { badChecks, verdictOf, type CheckResult, type Verdict } from '../model/verdict';
+import { bake, type Baked } from './bake';
 import type { Deployment } from './deployment';
 import { failureOf } from './failure-of';
 import type { Order } from './order';
-import { readOutputs, recordedOutputs } from './outputs';
+import { readOutputs, recordedOutputs, type OutputValues } from './outputs';
 import { resumeCommand } from './resume-command';
 import { settle, type Settled } from './settle';
 import { verifyLive } from './verify-live';
@@ -25,6 +27,8 @@ export interface Ending {
   readonly verdict: Verdict | null;
   readonly outputs: Readonly<Record<string, string>>;
   readonly checks: readonly CheckResult[];
+  /** What the functions did in the bake time; null: there was none. */
+  readonly metrics: BakeMetrics | null;
   /** Where the stacks' templates, as they are now, were kept. */
   readonly stored: readonly StoredStack[];
 }
@@ -36,6 +40,7 @@ const BLANK = {
   verdict: null,
   outputs: {},
   checks: [],
+  metrics: null,
   stored: [],
 };
 
@@ -62,9 +67,10 @@ async function verifySettled(deployment: Deployment, settled: Settled, world: Wo
   const { order, ledger } = deployment;
   const outputs = await readOutputs(order.component, world);
   const known = { ...recordedOutputs(ledger), [order.component.name]: outputs };
-  const checks = await verifyLive(order, known, world);
+  const { checks, metrics, cutShort } = await verifyAndBake(deployment, known, world);
   const verdict = verdictOf(checks);
-  const told = { live: settled.live, confirmed: true, outputs, checks };
+  const told = { live: settled.live, confirmed: true, outputs, checks, metrics };
+  if (cutShort) return interruptedEnding(told);
   if (verdict === 'passed') {
     const stored = await storeStacks(order, world);
     // Read after the checks: what they saw is what the fingerprint must name.
@@ -83,6 +89,18 @@ async function verifySettled(deployment: Deployment, settled: Settled, world: Wo
   }
   if (world.interrupted()) return interruptedEnding(told);
   return failedEnding(notVerified(order, checks), { ...told, verdict });
+}
+
+async function verifyAndBake(
+  { order, verb }: Deployment,
+  outputs: OutputValues,
+  world: World,
+): Promise<Baked> {
+  const checks = await verifyLive(order, outputs, world);
+  // The way back is not held up: what is put back was watched when it was deployed.
+  const isWatched = verb === 'deploy' && verdictOf(checks) === 'passed';
+  const baked = isWatched ? await bake(order, outputs, world) : null;
+  return baked ?? { checks, metrics: null, cutShort: false };
 }
 
 function unsettled({ live, failure, interrupted }: Settled, known: Partial<Ending>): Ending | null {

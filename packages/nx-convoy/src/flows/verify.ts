@@ -75,6 +75,7 @@ function receiptOf(verification: Verification, world: World): Receipt {
     token,
     series: order.series,
     held: null,
+    metrics: null,
     late: false,
     run: order.run,
     who: world.who,

@@ -10,3 +10,12 @@ export const functionMetricsSchema = z.object({
   durationP95Milliseconds: z.number().nullable(),
 });
 export type FunctionMetrics = z.infer<typeof functionMetricsSchema>;
+
+/** What the functions of a component did in the bake time, and in the hour before its begin. */
+export const bakeMetricsSchema = z.object({
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+  before: z.array(functionMetricsSchema),
+  after: z.array(functionMetricsSchema),
+});
+export type BakeMetrics = z.infer<typeof bakeMetricsSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { seenAlarmSchema } from './alarm';
+import { bakeMetricsSchema } from './function-metrics';
 import { commitSchema, treeSchema } from './pin';
 import { checkResultSchema, verdictSchema } from './verdict';
 import { liveStateSchema } from './live-state';
@@ -121,6 +122,8 @@ export const receiptSchema = z.object({
   approval: approvalSchema.nullable().default(null),
   /** Of a verification: the series whose passes may stand in for each other; null: it begins with this receipt's run. */
   series: z.string().nullable().default(null),
+  /** What the functions did in the bake time; null: there was none. */
+  metrics: bakeMetricsSchema.nullable().default(null),
   /** Delivered by a later run than the one that wrote it. */
   late: z.boolean().default(false),
 });

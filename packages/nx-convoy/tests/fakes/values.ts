@@ -128,6 +128,7 @@ export function receipt(change: Partial<Receipt> = {}): Receipt {
     overrides: [],
     approval: null,
     series: null,
+    metrics: null,
     late: false,
     ...change,
   };
