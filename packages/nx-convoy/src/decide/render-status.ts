@@ -1,11 +1,17 @@
 import type { StatusDocument } from '../model/status-document';
+import { sayFlag } from './say-flag';
 import { toTheSecond } from './to-the-second';
 
 /** The status of an environment for a person: what is live, what is pinned, how it was verified. */
 export function renderStatus(document: StatusDocument): string[] {
   const width = Math.max(9, ...document.components.map((each) => each.component.length));
   const head = `  ${'component'.padEnd(width)}  live     pin      verdict       verified`;
-  return ['', head, ...document.components.map((each) => row(each, width))];
+  return ['', head, ...document.components.map((each) => row(each, width)), ...flagLines(document)];
+}
+
+function flagLines({ flags = [] }: StatusDocument): string[] {
+  const width = Math.max(0, ...flags.map(({ flag }) => flag.length));
+  return flags.map(({ flag, kind, value }) => `  flag ${flag.padEnd(width)}  ${sayFlag(kind, value)}`);
 }
 
 function row(each: StatusDocument['components'][number], width: number): string {

@@ -5,6 +5,7 @@ import type { Clock } from './ports';
 export function createClock(): Clock {
   return {
     now: () => new Date().toISOString(),
+    zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     pause: (milliseconds) => wait(milliseconds),
   };
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../model/json';
 import type { LayerContents } from './layer-contents-port';
 import type { LayerUse } from './layer-use-port';
+import type { Parameters } from './parameters-port';
 import type { LockAttempt, LockClaim, LockHolder } from '../model/lock';
 import type { Approval, LedgerEntry, LedgerState, Occurrence, Release } from '../model/receipt';
 import type { LiveFunction, LiveStack } from '../model/live-state';
@@ -154,7 +155,7 @@ export type InvokeOutcome =
   | { readonly type: 'unreachable'; readonly message: string };
 
 /** AWS in one region of one account. Reads answer null for what does not exist; other trouble throws with its cause. */
-export interface Cloud extends LayerContents, LayerUse {
+export interface Cloud extends LayerContents, LayerUse, Parameters {
   /** The account of the caller's identity. */
   account(): Promise<string>;
   stack(name: string): Promise<LiveStack | null>;
@@ -186,7 +187,6 @@ export interface Cloud extends LayerContents, LayerUse {
   object(bucket: string, key: string): Promise<string | null>;
   objectExists(bucket: string, key: string): Promise<boolean>;
   newestLayerVersion(name: string): Promise<{ version: number; arn: string } | null>;
-  parameter(name: string): Promise<string | null>;
 }
 
 /** Template body, parameters and tags of a stack. */
@@ -313,6 +313,8 @@ export interface Clock {
   now(): string;
   /** Resolves after the time; tests advance a fake clock. */
   pause(milliseconds: number): Promise<void>;
+  /** The time zone of whoever sits here. */
+  readonly zone: string;
 }
 
 /** The repository of the workspace itself: manifest, pins and their history. */

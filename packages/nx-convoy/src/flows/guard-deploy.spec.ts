@@ -47,7 +47,7 @@ it('lets a newer pin proceed', async () => {
 describe('a window that ended during the run', () => {
   const declaration = { windows: [{ days: 'Mon-Thu', from: '19:00', to: '23:00', timezone: 'UTC' }] };
 
-  it('lets nothing more start', async () => {
+  it('pitfall 32: lets nothing more start, and leaves what is live as it is', async () => {
     expect(await next(await live(), { declaration })).toBe('CONVOY_WINDOW_ENDED');
   });
 

@@ -136,6 +136,22 @@ describe('windows', () => {
   });
 });
 
+describe('a freeze', () => {
+  // The fake clock stands at 2026-03-02.
+  const freezes = [{ from: '2026-03-01', to: '2026-03-02', timezone: 'UTC', reason: 'the audit' }];
+
+  it('lets no run begin, whatever the windows say', async () => {
+    const windows = [{ days: 'Mon-Sun', from: '00:00', to: '00:00', timezone: 'UTC' }];
+    expect(await judged(scene({ freezes, windows }))).toBe('CONVOY_FROZEN');
+    expect(await judged(scene({ freezes }), { outsideWindow: true, reason: 'it burns' })).toBeNull();
+  });
+
+  it('keeps nobody from going back, and nor does a closed window', () => {
+    const windows = [{ days: 'Tue', from: '19:00', to: '23:00', timezone: 'UTC' }];
+    expect(() => guardRollback(scene({ freezes, windows }), new FakeWorld())).not.toThrow();
+  });
+});
+
 describe('a held tree', () => {
   const held = (): RunScene =>
     scene({ promotesFrom: 'preprod' }, { state: { ...scene().state, hold: hold() } });

@@ -11,6 +11,7 @@ import type { EnvironmentDeclaration, Manifest } from '../model/manifest';
 import { pinPath, type Pin } from '../model/pin';
 import type { LedgerState } from '../model/receipt';
 import type { ResolvedComponent } from '../model/resolved-component';
+import { calendarOf } from './calendar-of';
 import { guardAdoption } from './guard-adoption';
 import { guardBranch } from './guard-branch';
 import { guardGate } from './guard-gate';
@@ -41,10 +42,8 @@ export interface RunScene {
  */
 export async function guardRun(scene: RunScene, world: World): Promise<string | null> {
   const { environment, declaration, state } = scene;
-  const { outsideWindow } = world.flags;
   await guardApproval(scene, world);
-  const windows = declaration.windows ?? [];
-  refuse(windowRefusal({ environment, windows, now: world.clock.now(), outsideWindow }));
+  refuse(windowRefusal(calendarOf(environment, declaration, world)));
   // What is there already is not held against anybody.
   const working = scene.concerned.filter(
     ({ component, pin }) => pin === null || mayHaveWork({ component, pin }, state),
@@ -57,7 +56,7 @@ export async function guardRun(scene: RunScene, world: World): Promise<string | 
   return released[0] ?? null;
 }
 
-/** The same word and the same witnesses for going back and for putting alarms, whatever the pins are. */
+/** The same word and the same witnesses for going back and for putting alarms, whatever the pins are and whatever the time: no window or freeze keeps anybody from that. */
 export function guardRollback({ environment, declaration }: RunScene, world: World): void {
   if (declaration.protected !== true) return;
   const { confirm } = world.flags;

@@ -84,6 +84,8 @@ function printPreviews(notes: readonly TaskNote[], manifest: Manifest, world: Ru
     if (note.type === 'plan') for (const each of note.previews) found.set(each.component, each);
   if (found.size === 0) return;
   for (const line of renderPreviews(inOrder([...found.values()], manifest))) world.output.line(line);
+  for (const note of notes)
+    if (note.type === 'plan' && note.calendar != null) world.output.line(`  ${note.calendar}`);
 }
 
 function printStatus(notes: readonly TaskNote[], manifest: Manifest, world: RunningWorld): void {
@@ -93,7 +95,8 @@ function printStatus(notes: readonly TaskNote[], manifest: Manifest, world: Runn
   const rows = new Map(
     documents.flatMap((document) => document.components).map((each) => [each.component, each]),
   );
-  const document: StatusDocument = { ...first, components: inOrder([...rows.values()], manifest) };
+  const flags = documents.flatMap((document) => document.flags ?? []);
+  const document: StatusDocument = { ...first, flags, components: inOrder([...rows.values()], manifest) };
   for (const line of renderStatus(document)) world.output.line(line);
 }
 

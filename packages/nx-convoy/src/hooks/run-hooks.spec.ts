@@ -291,6 +291,16 @@ describe('after a run', () => {
     expect(world.notes.reports.size).toBe(0);
   });
 
+  it('tells with a plan until when deploys may start', async () => {
+    await before('run-many -t plan -c dev');
+    const calendar = 'window: open until Mon 2026-03-02 23:00 UTC';
+    const nothing = { live: null, pin: null, why: [], commits: [], steps: [] };
+    const previews = [{ ...nothing, component: 'database', action: 'nothing' as const }];
+    await note('plan-convoy', { type: 'plan', previews, calendar });
+    await after('run-many -t plan -c dev');
+    expect(told()).toContain(calendar);
+  });
+
   it('prints one table of the status, in deploy order', async () => {
     await before('run-many -t status -c dev');
     const document = (component: string) => ({

@@ -1,4 +1,5 @@
 import type { Undone } from '../decide/build-report';
+import { provesBad } from '../decide/proves-bad';
 import { rollbackTarget } from '../decide/rollback-target';
 import type { ComponentReport } from '../model/run-report';
 import type { RunningWorld } from '../world';
@@ -38,16 +39,10 @@ function changedComponents({ notes }: Story): string[] {
   const reports = works.flatMap(({ target, report }) =>
     ['prepare', 'deploy'].includes(target) ? [report] : [],
   );
-  if (reports.some((each) => each.outcome === 'interrupted') || !reports.some(isProvenBad)) return [];
+  if (reports.some((each) => each.outcome === 'interrupted') || !reports.some(provesBad)) return [];
   return works
     .filter(({ target, report }) => target === 'deploy' && CHANGED.includes(report.outcome))
     .map(({ report }) => report.component);
-}
-
-/** What could not be asked or recorded proves nothing: a passing trouble of a provider is no bad release. */
-function isProvenBad({ outcome, verdict, error }: ComponentReport): boolean {
-  if (outcome === 'refused') return true;
-  return outcome === 'failed' && verdict !== 'inconclusive' && error?.code !== 'CONVOY_LEDGER_UNREACHABLE';
 }
 
 function isWished({ run, workspace }: Story): boolean {

@@ -1,3 +1,4 @@
+import { featureFlagErrorDescriptions } from './feature-flag-error-descriptions';
 import { guardErrorDescriptions } from './guard-error-descriptions';
 import { alarmErrorDescriptions } from './alarm-error-descriptions';
 import { layerErrorDescriptions } from './layer-error-descriptions';
@@ -215,6 +216,7 @@ export const errorDescriptions = {
   // The lock.
   ...alarmErrorDescriptions,
   ...layerErrorDescriptions,
+  ...featureFlagErrorDescriptions,
   ...lockErrorDescriptions,
   CONVOY_UNLOCK_REASON_MISSING: {
     when: 'The lock of an environment was to be taken away without a reason.',

@@ -4,7 +4,9 @@ import { bucketNotFound } from './bucket-errors';
 import { isCoordinationError, type CoordinationError } from './coordination-error';
 import { errorDescriptions } from './error-descriptions';
 import { comparedWithItself, proposalRejected } from './drift-errors';
+import { frozen } from './calendar-errors';
 import * as catalogue from './errors';
+import * as features from './feature-flag-errors';
 import * as flags from './flag-errors';
 import * as gates from './gate-errors';
 import * as generators from './generator-errors';
@@ -26,6 +28,11 @@ const refusals: CoordinationError[] = [
   alarmsRed({ ...place, lines: ['web-errors is red since 2026-03-02T12:00:00Z'] }),
   layers.layersDiffer('dev', ['shared differs: a has 1, b has 2'], 'npx nx run convoy:layers:dev --align'),
   layers.alignmentUnsafe({ environment: 'dev', lines: ['web: it was never verified'], mayBeKept: true }),
+  features.featureFlagUnknown({ value: 'x', known: [], didYouMean: null }),
+  features.featureFlagValueInvalid({ flag: 'x', kind: 'percentage', value: '101' }),
+  features.featureFlagReasonMissing('prod'),
+  features.featureFlagNotSet({ flag: 'x', environment: 'dev', wanted: '25', found: null }),
+  frozen({ environment: 'prod', reason: 'the holidays', next: null }),
   layers.alignmentFailed({ environment: 'dev', component: 'web', message: 'exit code 1', stuck: [] }),
   restores.instanceUndeclared('web'),
   restores.restoreTimeInvalid('yesterday'),

@@ -77,8 +77,12 @@ export const guardErrorDescriptions = {
     when: 'Deploys to the environment may start only in the `windows` of repos.json, and it is outside of them.',
     action: `Wait for the window that the message names, or pass with \`--outside-window\` and ${REASON}.`,
   },
+  CONVOY_FROZEN: {
+    when: 'The environment is in one of the `freezes` of repos.json.',
+    action: `Wait for its end, which the message names, or pass with \`--outside-window\` and ${REASON}. Rollback and restore are always allowed.`,
+  },
   CONVOY_WINDOW_ENDED: {
-    when: 'The window ended while the run was under way: what had begun is finished, nothing more is started.',
+    when: 'The window ended, or a freeze began, while the run was under way: what had begun is finished, nothing more is started.',
     action: `Go on in the next window with the same command, or now with \`--outside-window\` and ${REASON}.`,
   },
 

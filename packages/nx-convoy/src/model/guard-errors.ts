@@ -93,10 +93,17 @@ export function windowClosed(environment: string, next: string | null): Coordina
   );
 }
 
-export function windowEnded(environment: string, next: string | null): CoordinationError {
+/** `freeze`: why there is one, where that is what ended the time for deploys. */
+export function windowEnded(
+  environment: string,
+  next: string | null,
+  freeze: string | null = null,
+): CoordinationError {
+  const why =
+    freeze === null ? `the window of ${environment} ended` : `a freeze of ${environment} (${freeze}) began`;
   return refusal(
     'CONVOY_WINDOW_ENDED',
-    `the window of ${environment} ended during the run: what had begun was finished, nothing more was started; the next one opens ${next ?? 'never'}`,
+    `${why} during the run: what had begun was finished, nothing more was started; ${freeze === null ? 'the next one opens' : 'deploys may start again'} ${next ?? 'never'}`,
     { remedy: `go on then, with the same command; or now:  the same command with ${OUTSIDE}` },
   );
 }

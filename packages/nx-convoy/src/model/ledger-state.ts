@@ -131,6 +131,8 @@ function isUndone({ components }: LedgerState, { finishedAt, components: release
 function afterOccurrence(state: LedgerState, { what }: Occurrence): LedgerState {
   switch (what.kind) {
     case 'unlocked':
+    case 'flag-begun':
+    case 'flag-set':
       return state;
     case 'hold-released':
       return { ...state, hold: null };

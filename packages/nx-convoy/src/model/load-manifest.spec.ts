@@ -129,7 +129,9 @@ const mistakes: [string, (draft: Draft, database: Draft, web: Draft) => unknown,
   [
     'unknown key at the top',
     (d) => (d.repositories = {}),
-    [/unknown key “repositories”; known here are \$schema, ledger, runtimes, packages, environments, repos/],
+    [
+      /unknown key “repositories”; known here are \$schema, ledger, runtimes, packages, flags, environments, repos/,
+    ],
   ],
   [
     'mistyped required key is one mistake',
@@ -165,6 +167,42 @@ const mistakes: [string, (draft: Draft, database: Draft, web: Draft) => unknown,
     (d) =>
       (d.environments.prod.windows = [{ days: 'Mo-Do', from: '19:00', to: '25:00', timezone: 'Mars/Base' }]),
     [/“days” is “Mo-Do”/, /“to” is “25:00”; must be a time of day/, /“timezone” is “Mars\/Base”/],
+  ],
+  [
+    'freezes',
+    (d) =>
+      (d.environments.prod.freezes = [
+        { from: '2026-12-32', to: '2027-01-02', timezone: 'Mars/Base', reason: '' },
+        { from: '2026-12-20', to: '2026-12-19', timezone: 'UTC', reason: 'holidays' },
+      ]),
+    [
+      /“from” is “2026-12-32”; must be a day such as 2026-12-20/,
+      /“timezone” is “Mars\/Base”; must be an IANA time zone/,
+      /“reason” is “”/,
+      /“to” is “2026-12-19”; must be the day of “from” or a later one/,
+    ],
+  ],
+  [
+    'flags',
+    (d) =>
+      (d.flags = {
+        a: { parameter: 'no-path', kind: 'share' },
+        b: { parameter: '/flags/{stage}/{environment}', kind: 'boolean' },
+      }),
+    [
+      /“parameter” is “no-path”; must be a path such as/,
+      /“kind” is “share”; must be "boolean" or "percentage"/,
+      /\{stage\} is not filled in here; only \{environment\} is/,
+    ],
+  ],
+  [
+    'flags on one parameter',
+    (d) =>
+      (d.flags = {
+        a: { parameter: '/flags/{environment}/a', kind: 'boolean' },
+        b: { parameter: '/flags/{environment}/a', kind: 'percentage' },
+      }),
+    [/SSM parameter “\/flags\/[a-z]+\/a” is that of flag a as well/],
   ],
   [
     'name of an environment',

@@ -5,6 +5,7 @@ import { collisions } from './manifest/collision-rules';
 import { brokenCommands } from './manifest/command-rules';
 import { dependencyCycles, promotionCycles } from './manifest/cycle-rules';
 import { duplicateKeys } from './manifest/duplicate-keys';
+import { brokenFlagParameters, sharedFlagParameters } from './manifest/feature-flag-rules';
 import type { Judged, Rule } from './manifest/judged';
 import {
   duplicateComponents,
@@ -47,6 +48,8 @@ const RULES: readonly Rule[] = [
   brokenAliases,
   pointlessChecks,
   impossibleRollbacks,
+  brokenFlagParameters,
+  sharedFlagParameters,
   collisions,
 ];
 

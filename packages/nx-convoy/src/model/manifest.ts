@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { alarmSchema, bakeSchema, boundsSchema } from './alarm-declaration';
+import { freezeSchema, windowSchema } from './calendar-declaration';
 import { checkSchema } from './check-declaration';
 import { configSchema } from './config-declaration';
 import { DURATION_PATTERN } from './duration';
+import { featureFlagSchema } from './feature-flag-declaration';
 import type { Json } from './json';
-import { windowSchema } from './window-declaration';
 
 // The shape of repos.json. Rules over several fields (edges, placeholders, collisions) live in manifest/;
 // the JSON Schema for editors is generated from this file, so every description here is read in an editor.
@@ -196,6 +197,7 @@ export const environmentSchema = z.strictObject({
   allowSource: z.boolean().optional().describe('Local checkouts may be deployed here'),
   protected: z.boolean().optional().describe('Needs --confirm and committed pins'),
   windows: z.array(windowSchema).optional().describe('When deploys may start'),
+  freezes: z.array(freezeSchema).optional().describe('When they may not, whatever the windows say'),
   gate: z
     .enum(['tree', 'set'])
     .optional()
@@ -239,6 +241,10 @@ export const manifestSchema = z.strictObject({
     .strictObject({ agree: z.array(z.string()).min(1) })
     .optional()
     .describe('Packages whose versions must be the same in every repository'),
+  flags: z
+    .record(name, featureFlagSchema)
+    .optional()
+    .describe('What is switched per environment without a deploy, kept in the SSM Parameter Store'),
   environments: z.record(name, environmentSchema),
   repos: z.record(name, repoSchema),
 });

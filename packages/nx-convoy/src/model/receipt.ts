@@ -155,6 +155,16 @@ export const releaseSchema = z.object({
 });
 export type Release = z.infer<typeof releaseSchema>;
 
+const flagChange = {
+  flag: z.string(),
+  parameter: z.string(),
+  /** null: it was never set. */
+  before: z.string().nullable(),
+  /** What it was to become, or was read back. */
+  after: z.string().nullable(),
+  reason: z.string(),
+};
+
 /** Something that a person or a run did to the environment's records as a whole. */
 export const occurrenceSchema = z.object({
   ...runHead,
@@ -164,6 +174,9 @@ export const occurrenceSchema = z.object({
     z.object({ kind: z.literal('hold-released'), reason: z.string() }),
     /** The whole set is back at the release. */
     z.object({ kind: z.literal('rolled-back'), target: z.string() }),
+    /** Said before a feature flag is set; without `flag-set` of the same run nobody knows whether it was. */
+    z.object({ kind: z.literal('flag-begun'), ...flagChange }),
+    z.object({ kind: z.literal('flag-set'), ...flagChange }),
   ]),
 });
 export type Occurrence = z.infer<typeof occurrenceSchema>;

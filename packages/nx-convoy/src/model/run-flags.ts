@@ -26,7 +26,7 @@ export const runFlagsSchema = z.object({
   outsideWindow: z
     .boolean()
     .default(false)
-    .describe('Deploy outside the windows of the environment; needs --reason'),
+    .describe('Deploy outside the windows of the environment, or in a freeze; needs --reason'),
   overwriteDrift: z.boolean().default(false).describe('Deploy over what was changed by hand; needs --reason'),
   overwriteSource: z.boolean().default(false).describe('Deploy the pin over what came from a local checkout'),
   releaseHold: z.boolean().default(false).describe('Deploy trees that were rolled back; needs --reason'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { featureFlagValueSchema } from './feature-flag-value';
 import { worldNameSchema } from './receipt';
 import { verdictSchema } from './verdict';
 
@@ -20,5 +21,7 @@ export const statusDocumentSchema = z.object({
       run: z.string().nullable(),
     }),
   ),
+  /** Left out where only components were asked about. */
+  flags: z.array(featureFlagValueSchema).optional(),
 });
 export type StatusDocument = z.infer<typeof statusDocumentSchema>;

@@ -17,7 +17,12 @@ export type PreviewDocument = z.infer<typeof previewSchema>;
 /** What one task left in the run's journal, so that the closing hook can tell the whole story. */
 export const taskNoteSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('work'), target: z.string(), report: componentReportSchema }),
-  z.object({ type: z.literal('plan'), previews: z.array(previewSchema) }),
+  z.object({
+    type: z.literal('plan'),
+    previews: z.array(previewSchema),
+    /** Whether deploys may start now; null: nothing to say of it. */
+    calendar: z.string().nullable().optional(),
+  }),
   z.object({ type: z.literal('status'), document: statusDocumentSchema }),
   z.object({ type: z.literal('drift'), document: driftDocumentSchema }),
 ]);

@@ -383,6 +383,14 @@ describe.each([
     expect(await cloud.newestLayerVersion(name)).toEqual({ version: 55, arn });
   });
 
+  it('sets a parameter that is new, and again', async () => {
+    const parameter = `/${name}/flag`;
+    for (const value of ['10', '25']) {
+      await cloud.setParameter(parameter, value);
+      expect(await cloud.parameter(parameter)).toBe(value);
+    }
+  });
+
   it('reads a parameter decrypted', async () => {
     await setup.putParameter(`/${name}/password`, 'value');
     expect(await cloud.parameter(`/${name}/password`)).toBe('value');

@@ -96,6 +96,7 @@ function processOf(parts: Parts): RunningProcess {
 
 /** Time that goes on by itself and can be moved on. */
 class MovableClock implements Clock {
+  readonly zone = 'UTC';
   passed = 0;
   private readonly real = createClock();
 

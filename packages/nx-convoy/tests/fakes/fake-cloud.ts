@@ -229,6 +229,11 @@ export class FakeCloud implements Cloud {
     return this.parameters.get(name) ?? null;
   }
 
+  async setParameter(name: string, value: string): Promise<void> {
+    this.strike('setParameter', `set parameter ${name}`);
+    this.putParameter(name, value);
+  }
+
   private shelf(bucket: string): Map<string, string> {
     const shelf = this.buckets.get(bucket);
     if (shelf === undefined) throw bucketNotFound({ bucket, region: this.region, endpoint: null });

@@ -36,6 +36,7 @@ const WRITES = [
   'cloud.deleteStack',
   'cloud.continueRollback',
   'cloud.keepObject',
+  'cloud.setParameter',
   'pages.rollback',
   'locks.breakLock',
   'outbox.keep',

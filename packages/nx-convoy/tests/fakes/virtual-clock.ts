@@ -11,6 +11,7 @@ interface Timer {
  * that run side by side pass side by side.
  */
 export class VirtualClock implements Clock {
+  readonly zone = 'UTC';
   private time = Date.parse(NOON);
   private timers: Timer[] = [];
   private scheduled = false;

@@ -1,5 +1,5 @@
+import type { Window } from '../../model/calendar-declaration';
 import { endOfWindow, mayStart, windowRefusal, type WindowFacts } from './window-refusal';
-import type { Window } from './window-times';
 
 const evening: Window = { days: 'Mon-Thu', from: '19:00', to: '23:00', timezone: 'America/New_York' };
 const utc = (change: Partial<Window>): Window => ({ ...evening, timezone: 'UTC', ...change });

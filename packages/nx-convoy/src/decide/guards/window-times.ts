@@ -1,7 +1,5 @@
-import type { EnvironmentDeclaration } from '../../model/manifest';
+import type { Window } from '../../model/calendar-declaration';
 import { instantOf, zoneOf, type Zone } from './local-time';
-
-export type Window = NonNullable<EnvironmentDeclaration['windows']>[number];
 
 const WEEK = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const DAY = 86_400_000;
@@ -32,14 +30,17 @@ export function endOfOpenings(windows: readonly Window[], now: string): string |
   return end === null ? null : new Date(end).toISOString();
 }
 
-/** When the next window opens, as its own clocks show it: `Mon 2026-03-02 19:00 America/New_York`; null: never. */
-export function nextOpening(windows: readonly Window[], now: string): string | null {
+/** The next opening that begins after now; null: there is none. */
+export function nextOpening(windows: readonly Window[], now: string): Opening | null {
   const instant = Date.parse(now);
-  const next = openings(windows, now).find(({ from, to }) => from > instant && from < to);
-  if (next === undefined) return null;
-  const wall = new Date(next.zone.wallAt(next.from));
+  return openings(windows, now).find(({ from, to }) => from > instant && from < to) ?? null;
+}
+
+/** An instant as the clocks of a zone show it: `Mon 2026-03-02 19:00 America/New_York`. */
+export function sayInstant(instant: number, zone: Zone): string {
+  const wall = new Date(zone.wallAt(instant));
   const shown = wall.toISOString().slice(0, 16).replace('T', ' ');
-  return `${WEEK[wall.getUTCDay()] ?? ''} ${shown} ${next.zone.name}`;
+  return `${WEEK[wall.getUTCDay()] ?? ''} ${shown} ${zone.name}`;
 }
 
 function openingsOf(window: Window, now: number): Opening[] {

@@ -1,9 +1,8 @@
-import type { Cloud } from '../ports';
+import type { Parameters } from '../parameters-port';
 import { orNull, type Access } from './access';
 import { once } from './once';
 
-/** SSM parameters, decrypted. */
-export function createParameters(access: Access): Pick<Cloud, 'parameter'> {
+export function createParameters(access: Access): Parameters {
   const load = once(async () => {
     const sdk = await import('@aws-sdk/client-ssm');
     return { sdk, client: new sdk.SSMClient(await access.settings()) };
@@ -18,6 +17,12 @@ export function createParameters(access: Access): Pick<Cloud, 'parameter'> {
           (failure) => failure.name === 'ParameterNotFound',
         );
         return answer?.Parameter?.Value ?? null;
+      }),
+    setParameter: (name, value) =>
+      access.call(`set parameter ${name}`, async (abortSignal) => {
+        const { sdk, client } = await load();
+        const wish = { Name: name, Value: value, Type: 'String' as const, Overwrite: true };
+        await client.send(new sdk.PutParameterCommand(wish), { abortSignal });
       }),
   };
 }

@@ -67,9 +67,20 @@ function occurrenceSubject({ what }: Occurrence): string {
       return `hold released: ${oneLine(what.reason)}`;
     case 'rolled-back':
       return `rolled back to the release of run ${what.target}`;
+    case 'flag-begun':
+    case 'flag-set':
+      return flagSubject(what);
     default:
       return unreachable(what);
   }
+}
+
+type FlagChange = Extract<Occurrence['what'], { kind: 'flag-begun' | 'flag-set' }>;
+
+function flagSubject({ kind, flag, before, after, reason }: FlagChange): string {
+  const what = kind === 'flag-begun' ? 'setting' : 'set';
+  const why = reason === '' ? '' : `: ${oneLine(reason)}`;
+  return `flag ${flag} ${what} from ${before ?? 'nothing'} to ${after ?? 'nothing'}${why}`;
 }
 
 function trailers(entries: readonly LedgerEntry[]): string[] {

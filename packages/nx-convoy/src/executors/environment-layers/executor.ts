@@ -5,6 +5,7 @@ import { windowRefusal } from '../../decide/guards/window-refusal';
 import { presentComponents } from '../../decide/present-components';
 import { receiptReport } from '../../decide/receipt-report';
 import { renderAlignment, renderLayers } from '../../decide/render-layers';
+import { calendarOf } from '../../flows/calendar-of';
 import { alignLayers, type AlignmentEnd } from '../../flows/align-layers';
 import { layersOf } from '../../flows/layers';
 import type { Order } from '../../flows/order';
@@ -95,10 +96,9 @@ function requirePassed({ type, failed, stuck }: AlignmentEnd, environment: strin
 /** It changes what runs, as a deploy does. */
 function guard({ name, environment, world }: EnvironmentTask): void {
   if (environment.closed !== undefined) throw environmentClosed(name, environment.closed);
-  const { confirm, outsideWindow } = world.flags;
+  const { confirm } = world.flags;
   if (environment.protected === true && confirm !== name) throw confirmMissing(name, confirm);
-  const windows = environment.windows ?? [];
-  const refusal = windowRefusal({ environment: name, windows, now: world.clock.now(), outsideWindow });
+  const refusal = windowRefusal(calendarOf(name, environment, world));
   if (refusal !== null) throw refusal;
 }
 

@@ -1,4 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { sayCalendar } from '../../decide/say-calendar';
+import { calendarOf } from '../../flows/calendar-of';
 import { neededToOpen } from '../../decide/needed-to-open';
 import { previewDocument } from '../../decide/preview-document';
 import { findRelease } from '../../flows/find-release';
@@ -21,8 +23,10 @@ export default function environmentPlanExecutor(
       task.environment.closed === undefined
         ? await previewAll(task)
         : closedPreview(task, task.environment.closed);
-    const document = { environment: task.name, world: task.world.name, components: previews };
-    return { document, note: { type: 'plan', previews } };
+    const isOpen = task.environment.closed === undefined && !task.run.flags.rollback;
+    const calendar = isOpen ? sayCalendar(calendarOf(task.name, task.environment, task.world)) : null;
+    const document = { environment: task.name, world: task.world.name, calendar, components: previews };
+    return { document, note: { type: 'plan', previews, calendar } };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { flagValues } from '../../flows/flag-values';
 import { statusDocument, type StatusQuestion } from '../../flows/status';
 import { componentIn, componentNames, pinOrNull } from '../../workspace';
 import { underEnvironment, type EnvironmentOptions, type EnvironmentTask } from '../under-environment';
@@ -8,11 +9,15 @@ export default function environmentStatusExecutor(
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return underEnvironment('status', options, context, async (task) => {
-    const document = await statusDocument(
-      { manifest: task.workspace.manifest, environment: task.name },
-      await questionsOf(task),
-      task.world,
-    );
+    const { world, name } = task;
+    const { manifest } = task.workspace;
+    const [components, flags] = await Promise.all([
+      questionsOf(task).then((questions) =>
+        statusDocument({ manifest, environment: name }, questions, world),
+      ),
+      flagValues(manifest, name, world),
+    ]);
+    const document = { ...components, flags };
     return { document, note: { type: 'status', document } };
   });
 }

@@ -34,6 +34,7 @@ export const collisions: Rule = (judged) => {
   const names = [
     ...judged.entries.flatMap((entry) => componentNames(entry, places)),
     ...databaseNames(judged, places),
+    ...flagNames(judged, places),
   ];
   return duplicates(names);
 };
@@ -141,4 +142,18 @@ function databaseNames(judged: Judged, places: readonly Place[]): Resolved[] {
       },
     ];
   });
+}
+
+function flagNames({ manifest }: Judged, places: readonly Place[]): Resolved[] {
+  return places.flatMap(({ environment, declaration }) =>
+    Object.entries(manifest.flags ?? {}).map(([flag, { parameter }]) => ({
+      kind: 'SSM parameter',
+      path: ['flags', flag, 'parameter'],
+      text: parameter,
+      regional: true,
+      environment,
+      name: fillPlaceholders(parameter, (name) => (name === 'environment' ? environment : undefined)),
+      scope: `account ${declaration.account}, ${declaration.region}`,
+    })),
+  );
 }
