@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { createAnnouncements } from './effects/announcements';
 import { createArtefacts } from './effects/artefacts';
 import { createCloud } from './effects/aws/cloud';
 import { createLogs } from './effects/aws/logs';
@@ -18,11 +19,13 @@ import { createLeaseStamps } from './effects/lease-stamps';
 import { createMachine } from './effects/machine';
 import { openHome } from './effects/open-home';
 import { createOutbox } from './effects/outbox';
+import { pluginVersion } from './effects/plugin-version';
 import type { Cloud, Databases, Output } from './effects/ports';
 import type { Logs } from './effects/logs-port';
 import { maskError } from './effects/shell/mask-error';
 import { maskJson } from './effects/shell/mask-json';
 import {
+  maskedAnnouncements,
   maskedJournal,
   maskedLedger,
   maskedLocks,
@@ -129,6 +132,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
   await openHome(home);
   const secrets = (): string[] => [...place.secrets(), ...referencedValues(manifest, place.variable)];
   const clock = createClock();
+  const web = createWeb(place.web);
   const output = maskedOutput(createTerminalOutput(), secrets);
   const shell = createGuardedShell({ secrets, run: run.under ?? run.run });
   const coordination = createCoordination({ root, environment: picked(process.env, () => true) });
@@ -159,7 +163,11 @@ export async function worldOf(root: string, environment: string, run: RunContext
       once(watches, region, () => createWatch({ region, ...place.cloud(declaration, run.run) })),
     pages: createPages({ baseURL: place.pagesEndpoint, variable: place.variable }),
     shell,
-    web: createWeb(place.web),
+    web,
+    announcements: maskedAnnouncements(
+      createAnnouncements({ web, clock, variable: place.variable }),
+      secrets,
+    ),
     clock,
     output,
     journal: maskedJournal(createJournal({ home }), secrets),
@@ -259,13 +267,6 @@ function once<T>(known: Map<string, T>, key: string, make: () => T): T {
   const found = known.get(key) ?? make();
   known.set(key, found);
   return found;
-}
-
-async function pluginVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(__dirname, '..', 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }
 
 const STOPS = ['SIGINT', 'SIGTERM', 'disconnect'] as const;

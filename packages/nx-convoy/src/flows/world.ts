@@ -1,3 +1,4 @@
+import type { Announcements } from '../effects/announcements-port';
 import type { CommittedEdits } from '../effects/committed-edits-port';
 import type {
   Artefacts,
@@ -42,6 +43,7 @@ export interface World {
   readonly pages: Pages;
   readonly shell: Shell;
   readonly web: Web;
+  readonly announcements: Announcements;
   readonly clock: Clock;
   readonly output: Output;
   readonly journal: Journal;

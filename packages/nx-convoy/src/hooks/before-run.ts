@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { concernedTargets, namedComponents, onlyLooks } from '../decide/concerns';
+import { actingVerb, concernedTargets, namedComponents, onlyLooks } from '../decide/concerns';
 import { flagsRefusal } from '../decide/guards/flags-refusal';
 import { readFlags } from '../decide/read-flags';
 import { readInvocation, type Invocation } from '../decide/read-invocation';
 import { componentAbsent, environmentClosed } from '../model/errors';
 import type { EnvironmentDeclaration } from '../model/manifest';
 import { runContextSchema, type RunContext } from '../model/run-context';
+import { announceStart } from '../flows/announce';
 import { guardAccount } from '../flows/guard-account';
 import {
   announceRun,
@@ -81,7 +82,20 @@ async function begin({ place, run, invocation, targets }: Beginning, world: Runn
   world.output.line(firstLine(place, run, world));
   const opening = { workspace: place.workspace, run, invocation, targets };
   const isForced = invocation.skipsCache || isCacheOff();
-  announceRun(await openRun({ ...opening, isForced }, world));
+  const opened = await openRun({ ...opening, isForced }, world);
+  announceRun({ ...opened, announced: await announced({ place, run: opened, targets }, world) });
+}
+
+/** Only a run that acts is told of: it has the lock. */
+async function announced(
+  { place, run, targets }: Omit<Beginning, 'invocation'>,
+  world: RunningWorld,
+): Promise<RunContext['announced']> {
+  const verb = actingVerb(targets);
+  if (place.environment.announce === undefined) return null;
+  if (verb !== 'deploy' && verb !== 'rollback') return null;
+  if ((await world.lease.token(place.name)) === null) return null;
+  return announceStart({ run, manifest: place.workspace.manifest }, verb, world);
 }
 
 interface Place {

@@ -91,6 +91,24 @@ describe('before a run', () => {
     ]);
   });
 
+  it('announces a deploy that has work, and hands on what its end refers to; nothing else is news', async () => {
+    const { environments, repos } = manifest();
+    const announce = { slack: { token: '$SLACK_BOT_TOKEN', channel: '#deploys' } };
+    write('repos.json', {
+      environments: { ...environments, dev: { ...environments['dev'], announce } },
+      repos,
+    });
+    await before('run-many -t verify -c dev');
+    await before('run-many -t plan -c dev');
+    expect(world.slack.messages).toEqual([]);
+    world = new FakeWorld();
+    await before('run-many -t deploy -c dev');
+    expect(announced).toMatchObject({ announced: { thread: 'ts-1' } });
+    expect(world.slack.messages).toMatchObject([
+      { to: '#deploys', text: expect.stringContaining('*dev*: deploy of all components begins') as string },
+    ]);
+  });
+
   it.each<[string, string, string]>([
     ['no environment', 'run-many -t deploy', 'CONVOY_ENVIRONMENT_MISSING'],
     ['an unknown environment', 'run-many -t deploy -c preprd', 'CONVOY_ENVIRONMENT_UNKNOWN'],

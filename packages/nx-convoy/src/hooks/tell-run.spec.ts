@@ -57,6 +57,25 @@ it('frees the lock of a run of which no task began', async () => {
   expect(await told({})).toMatchObject({ report: { components: [] }, isFree: true });
 });
 
+it('announces how a run ended that deployed, and one whose beginning was announced', async () => {
+  Object.assign(workspace.manifest.environments['dev']!, {
+    announce: { slack: { token: '$SLACK_BOT_TOKEN', channel: '#deploys' } },
+  });
+  const kept = receipt({ run: 'run-9' });
+  const deploying = new FakeWorld();
+  await told({ world: deploying, entries: [kept], notes: [work(kept)] });
+  expect(deploying.slack.messages).toMatchObject([
+    { thread: null, text: expect.stringMatching(/^✔ \*dev\*: released in /) as string },
+  ]);
+  const announced = new FakeWorld();
+  await told({ world: announced, run: { announced: { thread: 'ts-1' } } });
+  expect(announced.slack.messages).toMatchObject([{ thread: 'ts-1' }]);
+  const verifying = new FakeWorld();
+  const looked = receipt({ run: 'run-9', verb: 'verify' });
+  await told({ world: verifying, entries: [looked], notes: [work(looked)] });
+  expect(verifying.slack.messages).toEqual([]);
+});
+
 it('says nothing of a run that only looked', async () => {
   const world = new FakeWorld();
   await tellRun({ run: runContext(), notes: [], workspace }, running(world));

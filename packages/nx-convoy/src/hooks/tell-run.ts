@@ -4,6 +4,7 @@ import { movedSince } from '../decide/guards/moved-since';
 import { renderReport } from '../decide/render-report';
 import { rollbackTarget } from '../decide/rollback-target';
 import type { Wanted } from '../decide/set-of';
+import { announceEnd } from '../flows/announce';
 import { closeRun } from '../flows/close-run';
 import { notices } from '../flows/notices';
 import { isCoordinationError } from '../model/coordination-error';
@@ -46,8 +47,15 @@ export async function tellRun(story: Story, world: RunningWorld): Promise<void> 
   const path = await world.journal.report(run.run, document);
   const extras = await extrasOf(story, document, world);
   if (works.length > 0) for (const line of renderReport(document, path, extras)) world.output.line(line);
+  const isTold = run.announced !== null || (held !== null && works.some(isDeed));
+  if (isTold) await announceEnd({ run, manifest: story.workspace.manifest }, document, world);
   if (trouble !== null) throw trouble;
   if (complete && deployed) await world.moveBase(run.environment);
+}
+
+/** What people are told of; a verification is nobody's news. */
+function isDeed({ target }: { readonly target: string }): boolean {
+  return target === 'deploy' || target === 'rollback';
 }
 
 interface Closing {

@@ -205,6 +205,16 @@ const mistakes: [string, (draft: Draft, database: Draft, web: Draft) => unknown,
     [/SSM parameter “\/flags\/[a-z]+\/a” is that of flag a as well/],
   ],
   [
+    'announcements with the secret itself',
+    (d) => (d.environments.dev.announce = { slack: { webhook: 'https://hooks.slack.com/services/T0' } }),
+    [/^(?!.*hooks).*“webhook” is not a reference to an environment variable.*write \$ and the name/],
+  ],
+  [
+    'announcements in no channel',
+    (d) => (d.environments.dev.announce = { slack: { token: '$T', channel: 'Deploys' } }),
+    [/“channel” is “Deploys”; must be a channel such as #deploys/],
+  ],
+  [
     'name of an environment',
     (d) => (d.environments.Dev_1 = { account: '111111111111', region: 'us-east-1' }),
     [/“Dev_1” is not a name; lower-case/],
@@ -532,6 +542,11 @@ describe('two environments that would write to the same thing', () => {
       'parameters',
       (_, database) => (database.outputs.layer.parameter = '/p'),
       /SSM parameter “\/p” would be the same/,
+    ],
+    [
+      'parameters of flags',
+      (d) => (d.flags = { a: { parameter: '/f', kind: 'boolean' } }),
+      /SSM parameter “\/f” would be the same/,
     ],
     [
       'databases',

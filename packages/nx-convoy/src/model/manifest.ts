@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmSchema, bakeSchema, boundsSchema } from './alarm-declaration';
+import { announceSchema } from './announcement-declaration';
 import { freezeSchema, windowSchema } from './calendar-declaration';
 import { checkSchema } from './check-declaration';
 import { configSchema } from './config-declaration';
@@ -209,6 +210,9 @@ export const environmentSchema = z.strictObject({
     .optional()
     .describe('What a failed deploy leaves; default rollback where protected'),
   bake: bakeSchema.optional(),
+  announce: announceSchema
+    .optional()
+    .describe('Where a deploy or rollback tells that it begins and how it ended'),
   closed: z.string().optional().describe('Why nothing is deployed here yet'),
 });
 

@@ -21,6 +21,8 @@ export const runContextSchema = z.object({
   source: z.object({ component: z.string(), pin: pinSchema, dirty: z.boolean() }).nullable().default(null),
   /** By component: the series that a verification of this run belongs to. */
   series: z.record(z.string(), z.string()).default({}),
+  /** Its beginning was announced; `thread` is what its end refers to. */
+  announced: z.object({ thread: z.string().nullable() }).nullable().default(null),
   /** The run whose lock this one works under: a rollback that a failed run started. */
   under: z.string().nullable().default(null),
 });

@@ -1,6 +1,7 @@
 import { createLease } from '../../src/effects/lease';
 import type { World } from '../../src/flows/world';
 import { NO_FLAGS } from '../../src/model/run-flags';
+import { FakeAnnouncements } from '../fakes/fake-announcements';
 import { FakeJournal } from '../fakes/fake-journal';
 import { FakeLeaseStamps } from '../fakes/fake-lease-stamps';
 import { FakeLedger } from '../fakes/fake-ledger';
@@ -49,6 +50,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     pages: port('pages', seed.front),
     shell: port('shell', new FakeShell((request) => seed.program(request))),
     web: port('web', seed.sites),
+    announcements: new FakeAnnouncements(),
     clock: seed.time,
     output: new FakeOutput(),
     journal: new FakeJournal(),

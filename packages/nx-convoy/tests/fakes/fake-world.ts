@@ -4,6 +4,7 @@ import type { Order } from '../../src/flows/order';
 import type { World } from '../../src/flows/world';
 import type { LedgerEntry } from '../../src/model/receipt';
 import { NO_FLAGS, type RunFlags } from '../../src/model/run-flags';
+import { FakeAnnouncements } from './fake-announcements';
 import { FakeArtefacts } from './fake-artefacts';
 import { FakeCloud } from './fake-cloud';
 import { FakeCoordination } from './fake-coordination';
@@ -75,6 +76,7 @@ export class FakeWorld implements World {
   readonly aws: FakeCloud;
   readonly front = new FakePages(['front']);
   readonly sites = new FakeWeb();
+  readonly slack = new FakeAnnouncements();
   readonly programs = new FakeShell((request) => this.program(request));
   readonly disk = new FakeDisk();
   readonly sources = new FakeRepos(this.disk);
@@ -100,6 +102,7 @@ export class FakeWorld implements World {
   readonly pages = recorded('pages', this.front, this.calls);
   readonly shell = recorded('shell', this.programs, this.calls);
   readonly web = recorded('web', this.sites, this.calls);
+  readonly announcements = recorded('announcements', this.slack, this.calls);
   readonly journal = recorded('journal', this.notes, this.calls);
   readonly artefacts = recorded('artefacts', this.workshop, this.calls);
   readonly output = new FakeOutput();

@@ -1,12 +1,14 @@
 import type { FindApi } from './find-api';
 import { forward, type ProxyRequest, type ProxyResponse, refuse } from './forward';
 import { type Target, targetOf } from './host-name';
-import type { RouteTable } from './routes';
+import type { Route, RouteTable } from './routes';
 
 export interface AnswerOrder {
   readonly routes: RouteTable;
   readonly findApi: FindApi;
   readonly ports: { readonly aws: number; readonly pages: number; readonly proxy: number };
+  /** Answers for Slack itself: it has no port of its own. */
+  readonly slack: Answer;
   /** What the proxy says about itself when it is asked by its own address. */
   readonly about: Readonly<Record<string, unknown>>;
 }
@@ -26,15 +28,19 @@ export function answerNames(order: AnswerOrder): Answer {
       tellAbout(response, order);
       return;
     }
-    const destination = await findDestination(order, target);
+    const route = order.routes.find(target.name);
+    if (route?.to === 'slack') return order.slack(request, response);
+    const destination = await findDestination(order, target, route);
     if (destination.refusal !== undefined) refuse(response, 502, destination.refusal);
     else forward(request, response, { ...destination, authority: target.name });
   };
 }
 
-async function findDestination(order: AnswerOrder, { name, path }: Target): Promise<Destination> {
-  const { routes, findApi, ports } = order;
-  const route = routes.find(name);
+async function findDestination(
+  { findApi, ports }: AnswerOrder,
+  { name, path }: Target,
+  route: Exclude<Route, { to: 'slack' }> | undefined,
+): Promise<Destination> {
   if (route === undefined) return { refusal: `the sandbox has no way out to ${name || 'nowhere'}` };
   if (route.to === 'pages') return { port: ports.pages, path };
   const id = route.to === 'api' ? route.id : await findApi(route);

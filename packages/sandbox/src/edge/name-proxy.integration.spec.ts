@@ -11,6 +11,7 @@ import { readManifest } from '../manifest';
 import { placesOf } from '../places';
 import { choosePorts } from '../process/choose-ports';
 import { makeScratchFolder, type ScratchFolder } from '../testing/scratch-folder';
+import { openSlackStandIn } from '../slack/slack-stand-in';
 import { answerNames } from './answer-names';
 import { type NameProxy, startNameProxy } from './name-proxy';
 import { openNameCertificates } from './name-certificates';
@@ -43,7 +44,8 @@ async function startProxy(behind: number): Promise<NameProxy> {
   const routes = tabulateRoutes(await readManifest(join(__dirname, '..', '..', '..', '..', 'repos.json')));
   const findApi = async ({ region }: { region: string }): Promise<string | undefined> =>
     region === 'us-east-1' ? 'abcd1234' : undefined;
-  const answer = answerNames({ routes, findApi, ports, about: {} });
+  const slack = openSlackStandIn({ webhook: '', token: '' }).answer;
+  const answer = answerNames({ routes, findApi, ports, slack, about: {} });
   const certificates = await openNameCertificates(placesOf(folder.path));
   return startNameProxy({ port: 0, certificates, routes: routes.find, answer });
 }

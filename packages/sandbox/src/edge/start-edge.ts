@@ -2,6 +2,7 @@ import { readManifest } from '../manifest';
 import { startPagesStandIn } from '../pages/start-pages-stand-in';
 import type { Places } from '../places';
 import { SandboxError } from '../sandbox-error';
+import { openSlackStandIn } from '../slack/slack-stand-in';
 import { readState } from '../state/state-file';
 import { answerNames } from './answer-names';
 import { openFindApi } from './find-api';
@@ -38,7 +39,11 @@ export async function startEdge({ places, manifestFile, environment, say }: Edge
   });
   const routes = tabulateRoutes(manifest);
   const about = { sandbox: places.root, pid: process.pid };
-  const answer = answerNames({ routes, findApi: openFindApi(state), ports, about });
+  const slack = openSlackStandIn({
+    webhook: state.variables['SLACK_WEBHOOK_URL'] ?? '',
+    token: state.variables['SLACK_BOT_TOKEN'] ?? '',
+  }).answer;
+  const answer = answerNames({ routes, findApi: openFindApi(state), ports, slack, about });
   const certificates = await openNameCertificates(places);
   const nameProxy = await startNameProxy({ port: ports.proxy, certificates, routes: routes.find, answer });
   return {

@@ -1,3 +1,4 @@
+import type { Announcements } from '../announcements-port';
 import type { Journal, Ledger, Locks, Outbox, Output } from '../ports';
 import { createMask, type Mask } from './mask';
 import { maskJson } from './mask-json';
@@ -16,6 +17,16 @@ export function maskedOutput(output: Output, secrets: Secrets): Output {
       const key = JSON.stringify(values);
       if (current?.key !== key) current = { key, mask: createMask(values) };
       output.line(text.split('\n').map(current.mask).join('\n'));
+    },
+  };
+}
+
+/** What leaves the machine, most of all. */
+export function maskedAnnouncements(announcements: Announcements, secrets: Secrets): Announcements {
+  return {
+    send: (to, message) => {
+      const mask = createMask(secrets());
+      return announcements.send(to, { ...message, text: message.text.split('\n').map(mask).join('\n') });
     },
   };
 }

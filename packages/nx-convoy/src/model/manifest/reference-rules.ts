@@ -6,8 +6,14 @@ const REFERENCE = /^\$[A-Za-z_][A-Za-z0-9_]*$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Secrets stand in the manifest only by the name of an environment variable. */
-export const malformedReferences: Rule = ({ entries }) =>
-  entries.flatMap((entry) => {
+export const malformedReferences: Rule = ({ manifest, entries }) => [
+  ...Object.entries(manifest.environments).flatMap(([name, { announce }]) => {
+    const path = ['environments', name, 'announce', 'slack'];
+    return Object.entries(announce?.slack ?? {}).flatMap(([key, text]) =>
+      key === 'channel' ? [] : referenceFindings([...path, key], text),
+    );
+  }),
+  ...entries.flatMap((entry) => {
     const { checks = [], pages, variables = [] } = entry.declaration;
     const path = pathOf(entry);
     const references: [ManifestPath, string | undefined][] = [
@@ -22,7 +28,8 @@ export const malformedReferences: Rule = ({ entries }) =>
       ...references.flatMap(([place, text]) => referenceFindings(place, text)),
       ...variables.flatMap((name, index) => variableFindings([...path, 'variables', index], name)),
     ];
-  });
+  }),
+];
 
 function referenceFindings(path: ManifestPath, text: string | undefined): Finding[] {
   if (text === undefined || REFERENCE.test(text)) return [];
