@@ -16,6 +16,7 @@ export function renderDrift(document: DriftDocument): string[] {
   return [
     '',
     ...components.flatMap((each) => componentLines(each, document)),
+    ...(document.flags ?? []).map(({ line }) => `${SIGNS.expected} flag ${line}`),
     sayCounts(components, against === null ? environment : `${environment} against ${against}`),
   ];
 }

@@ -107,7 +107,8 @@ function printDrift(notes: readonly TaskNote[], manifest: Manifest, world: Runni
   const found = new Map(
     documents.flatMap((document) => document.components).map((each) => [each.component, each]),
   );
-  const document: DriftDocument = { ...first, components: inOrder([...found.values()], manifest) };
+  const flags = documents.flatMap((document) => document.flags ?? []);
+  const document: DriftDocument = { ...first, flags, components: inOrder([...found.values()], manifest) };
   for (const line of renderDrift(document)) world.output.line(line);
 }
 

@@ -120,6 +120,22 @@ it('says of each component what really happened to it, also of one that was kill
   expect(text).toContain('perhaps changed in part: backend');
 });
 
+it('pitfall 32: is partly done when the window ended in mid-run, and takes nothing back where failures are', async () => {
+  const kept = receipt({ run: 'run-9', component: 'database' });
+  const error = { code: 'CONVOY_WINDOW_ENDED', message: 'nothing more was started', remedy: 'go on then' };
+  const flags = { ...NO_FLAGS, onFailure: 'rollback' as const };
+  const refused = { ...plainReport('backend', 'refused', 'refused'), error };
+  const { report, text } = await told({
+    entries: [released, kept],
+    notes: [work(kept), { type: 'work', target: 'deploy', report: refused }],
+    run: { flags },
+  });
+  expect(report?.outcome).toBe('partial');
+  expect(text).not.toContain('goes back');
+  expect(text).toContain('go on then');
+  expect(text).toContain('npx nx run-many -t deploy --configuration=dev');
+});
+
 it('tells both stories of a run that failed and was undone, and what is held', async () => {
   const failed = failedReceipt({ run: 'run-9' });
   const flags = { ...NO_FLAGS, onFailure: 'rollback' as const };

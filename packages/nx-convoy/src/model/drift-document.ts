@@ -31,6 +31,17 @@ export const driftDocumentSchema = z.object({
   /** The other environment that was asked for. */
   against: z.string().nullable(),
   components: z.array(componentDriftSchema),
+  /** Feature flags that differ from the other environment: told, and no drift, since that is what they are for. */
+  flags: z
+    .array(
+      z.object({
+        flag: z.string(),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+        line: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type DriftDocument = z.infer<typeof driftDocumentSchema>;
 

@@ -1,6 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { compareFlags } from '../../flows/compare-flags';
 import { driftDocument } from '../../flows/drift';
-import { isDrifted } from '../../model/drift-document';
+import { isDrifted, type DriftDocument } from '../../model/drift-document';
 import { componentIn, componentNames } from '../../workspace';
 import { driftPlace, driftQuestion, type DriftOptions } from '../drift-questions';
 import { underEnvironment, type EnvironmentOptions } from '../under-environment';
@@ -14,7 +15,13 @@ export default function environmentDriftExecutor(
     const asking = { workspace, run, options };
     const present = componentNames(manifest).filter((each) => componentIn(manifest, each, name) !== null);
     const questions = await Promise.all(present.map((each) => driftQuestion(each, asking)));
-    const document = await driftDocument(await driftPlace(asking, context), questions, world);
+    const place = await driftPlace(asking, context);
+    const { other } = place;
+    const [drift, flags] = await Promise.all([
+      driftDocument(place, questions, world),
+      other === null ? [] : compareFlags(manifest, { environment: name, world }, other),
+    ]);
+    const document: DriftDocument = { ...drift, flags };
     return { document, note: { type: 'drift', document }, success: !isDrifted(document.components) };
   });
 }

@@ -1,10 +1,12 @@
 import type { Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
+import { validateOptsAgainstSchema } from 'nx/src/utils/params';
 import { FakeWorld } from '../../../tests/fakes/fake-world';
 import { lockHolder } from '../../../tests/fakes/values-of-lock';
 import { account, region } from '../../../tests/fakes/values';
 import { ledgerMessage } from '../../effects/git/ledger-message';
 import { changeFlag } from './change-flag';
+import schema from './schema.json';
 import type { FlagOptions } from './schema';
 
 const PARAMETER = '/acme/dev/flags/new-thing';
@@ -32,6 +34,16 @@ const refused = (change: Partial<FlagOptions>, dev: object = {}) =>
     () => null,
     (error: unknown) => (error as { code?: string }).code,
   );
+
+describe('the value of a feature flag', () => {
+  it.each([25, '25', true, 'false'])(
+    'may come from Nx as %j, which makes numbers of what looks like one',
+    (value) => {
+      const options = { name: 'new-thing', environment: 'dev', value };
+      expect(() => validateOptsAgainstSchema(options, schema as never)).not.toThrow();
+    },
+  );
+});
 
 describe('a feature flag', () => {
   it('is only shown until it is to be set: what it is and what it would be', async () => {
