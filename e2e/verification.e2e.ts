@@ -165,6 +165,12 @@ describe('each kind of check', () => {
     const health = 'https://{host}/health';
     const url = '{outputs.assurex-infra-graphql.url}';
     const dormant = 'assurex-dormant-agent-dev';
+    const front = 'https://{host}/';
+    const wrongToken = [
+      { fill: '#token', with: 'wrong' },
+      { click: 'button[type=submit]' },
+      { see: '.notice', text: 'not valid' },
+    ];
     const found = await verdicts({
       'assurex-insights-engine': [
         { stack: 'nobody-has-this' },
@@ -189,6 +195,12 @@ describe('each kind of check', () => {
         { graphql: url, query: '{ nonsense }' },
         { graphql: url, query: '{ __typename }' },
       ],
+      trustx: [
+        { page: front, name: 'login form', see: 'form.login' },
+        { page: front, name: 'nothing', see: '#nobody-has-this' },
+        { page: front, name: 'wrong token', steps: wrongToken },
+        { page: front, name: 'wrong token, known', steps: wrongToken, console: { ignore: 'a 401' } },
+      ],
     });
     const expected = [
       ['GET https://api-dev.trustx.cloud/health → 200', 'failed', 'status is "ok", not "ill"'],
@@ -209,6 +221,10 @@ describe('each kind of check', () => {
       ['function nobody-has-this', 'failed', 'nobody-has-this does not exist'],
       [`invoke ${dormant}`, 'failed', 'status is "refused", not "done"'],
       [`invoke ${dormant}`, 'failed', 'many'],
+      ['page login form', 'passed', '1 thing seen, no console errors'],
+      ['page nothing', 'failed', '#nobody-has-this was not seen'],
+      ['page wrong token', 'failed', '401'],
+      ['page wrong token, known', 'passed', 'ignored: a 401'],
       ['node --version', 'passed', 'exit code 0'],
       ['node -e process.exit(3)', 'failed', 'exit code 3'],
       ['stack nobody-has-this', 'failed', 'does not exist'],
@@ -216,6 +232,17 @@ describe('each kind of check', () => {
     expect(found).toHaveLength(expected.length);
     for (const [name, verdict, evidence = ''] of expected)
       expect(found).toContainEqual([name, verdict, expect.stringContaining(evidence)]);
+  });
+
+  it('says that the browser check was not run where there is no browser, and never calls it passed', async () => {
+    const words = ['verify', 'trustx', '--configuration=dev', '--skip-nx-cache'];
+    const { code, output } = await sandbox.nx(words, { CONVOY_BROWSER: '/nowhere/chromium' });
+    expect(code).toBe(0);
+    expect(output).toContain('3 checks passed, 2 not run');
+    expect(output).toContain('not run: page integration list loads: browser check not run: CONVOY_BROWSER');
+    const unrun = sandbox.lastReport(output).components[0]?.checks.filter(({ notRun }) => notRun === true);
+    expect(unrun?.map(({ verdict }) => verdict)).toEqual(['inconclusive', 'inconclusive']);
+    expect((await sandbox.nx(words.slice(0, 3))).output).toContain('5 checks passed');
   });
 
   it('says that a schema has a migration that nobody pinned, and passes again without it', async () => {

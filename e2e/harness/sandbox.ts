@@ -158,6 +158,7 @@ export interface Report {
       readonly verdict: string;
       readonly evidence: string;
       readonly optional?: boolean;
+      readonly notRun?: boolean;
     }[];
     readonly error: { readonly code: string; readonly message: string } | null;
   }[];

@@ -3,6 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createAnnouncements } from './effects/announcements';
 import { createArtefacts } from './effects/artefacts';
+import { createBrowser } from './effects/browser/browser';
 import { createCloud } from './effects/aws/cloud';
 import { createLogs } from './effects/aws/logs';
 import { createDatabases } from './effects/aws/databases';
@@ -45,6 +46,7 @@ import type { LockHolder, RunClaim } from './model/lock';
 import { runContextSchema, type RunContext } from './model/run-context';
 import type { WorldName } from './model/receipt';
 import { nestedRun, type NestedEnd } from './nested-run';
+import { browserPlaces } from './places/browser-places';
 import { awsPlace } from './places/aws-place';
 import { picked, type Place } from './places/place';
 import { sandboxPlace } from './places/sandbox-place';
@@ -164,6 +166,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
     pages: createPages({ baseURL: place.pagesEndpoint, variable: place.variable }),
     shell,
     web,
+    browser: createBrowser({ ...browserPlaces(root, home, process.env), web: place.web }),
     announcements: maskedAnnouncements(
       createAnnouncements({ web, clock, variable: place.variable }),
       secrets,

@@ -12,6 +12,7 @@ import type {
   ResolvedComponent,
 } from '../model/resolved-component';
 import { splitCommand } from '../model/split-command';
+import { pageReferences } from '../model/page-references';
 import { alarmOf } from './alarm-of';
 
 const DEPLOY_SECONDS = 3600;
@@ -154,6 +155,17 @@ function questionOf(check: CheckDeclaration): Check {
       ...(maxMilliseconds === undefined ? {} : { maxMilliseconds }),
     };
   }
+  if ('page' in check) {
+    const { page: url, name = null, see, steps = [] } = check;
+    return {
+      kind: 'page',
+      url,
+      name,
+      steps: [...(see === undefined ? [] : [{ see }]), ...steps],
+      ignoresConsole: check.console?.ignore ?? null,
+      required: check.required ?? false,
+    };
+  }
   if ('pages' in check) return { kind: 'pages' };
   if ('schema' in check) return { kind: 'schema' };
   if ('alarms' in check) return { kind: 'alarms' };
@@ -165,6 +177,7 @@ function variablesOf({ variables = [], pages, checks = [] }: ComponentDeclaratio
   const bearers = checks.flatMap((check) =>
     'bearer' in check && check.bearer !== undefined ? [check.bearer] : [],
   );
-  const references = [...bearers, ...(pages === undefined ? [] : [pages.account, pages.token])];
+  const filled = checks.flatMap(pageReferences);
+  const references = [...bearers, ...filled, ...(pages === undefined ? [] : [pages.account, pages.token])];
   return [...new Set([...variables, ...references.map((reference) => reference.replace(/^\$/, ''))])].sort();
 }

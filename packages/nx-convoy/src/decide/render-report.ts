@@ -1,4 +1,5 @@
 import type { ComponentReport, RunReport } from '../model/run-report';
+import type { CheckResult } from '../model/verdict';
 import { unreachable } from '../model/unreachable';
 
 const WIDTH = 100;
@@ -71,10 +72,14 @@ export function duration(milliseconds: number): string {
 /** What was told and not judged: nobody has to look into the file for it. */
 function optional({ checks }: ComponentReport): string[] {
   return checks
-    .filter((check) => check.optional === true && check.verdict !== 'passed')
-    .map(
-      ({ name, verdict, evidence }) => `    optional, ${verdict}: ${name}: ${evidence.split('\n')[0] ?? ''}`,
-    );
+    .filter((check) => check.verdict !== 'passed' && (check.optional === true || check.notRun === true))
+    .map(unjudged);
+}
+
+function unjudged({ name, verdict, evidence, remedy, notRun }: CheckResult): string {
+  const [line = ''] = evidence.split('\n');
+  if (notRun === true) return `    not run: ${name}: ${line}; ${remedy ?? ''}`;
+  return `    optional, ${verdict}: ${name}: ${line}`;
 }
 
 function trouble(each: ComponentReport): string[] {

@@ -18,5 +18,7 @@ export function seriesOf({ run, record, now, maxAge, isForced }: SeriesQuestion)
   const last = record?.last ?? null;
   if (isForced || last === null || record?.started !== null || last.verdict !== 'passed') return run;
   if (maxAge !== null && Date.parse(now) - Date.parse(last.finishedAt) > maxAge) return run;
+  // What could not be run may be possible by now.
+  if (last.checks.some((check) => check.notRun === true)) return run;
   return last.series ?? last.run;
 }

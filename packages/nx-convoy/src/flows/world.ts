@@ -1,4 +1,5 @@
 import type { Announcements } from '../effects/announcements-port';
+import type { Browser } from '../effects/browser-port';
 import type { CommittedEdits } from '../effects/committed-edits-port';
 import type {
   Artefacts,
@@ -43,6 +44,7 @@ export interface World {
   readonly pages: Pages;
   readonly shell: Shell;
   readonly web: Web;
+  readonly browser: Browser;
   readonly announcements: Announcements;
   readonly clock: Clock;
   readonly output: Output;

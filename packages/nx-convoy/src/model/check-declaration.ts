@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from './json';
+import { pageFields } from './page-declaration';
 
 const json: z.ZodType<Json> = z.json();
 
@@ -48,6 +49,9 @@ export const checkSchema = z
         bearer: z.string().optional(),
       })
       .describe('The GraphQL query is answered without errors; placeholders are not filled into it'),
+    z
+      .strictObject({ ...common, ...pageFields })
+      .describe('The page opens in a real browser, its steps can be done, and its console has no errors'),
     z
       .strictObject({ ...common, pages: z.literal('latest') })
       .describe('The pinned commit is what the branch serves'),

@@ -1,5 +1,6 @@
 import type { Alarm } from './alarm';
 import type { Json } from './json';
+import type { PageStep } from './page-declaration';
 
 /** A command as argv; `{outputs.<component>.<name>}` may still stand in it and is filled in just before it runs. */
 export interface Command {
@@ -100,6 +101,16 @@ type CheckQuestion =
       readonly maxMilliseconds?: number;
     }
   | { readonly kind: 'graphql'; readonly url: string; readonly query: string; readonly bearer: string | null }
+  | {
+      readonly kind: 'page';
+      readonly url: string;
+      readonly name: string | null;
+      readonly steps: readonly PageStep[];
+      /** Why errors in the console do not matter; null: they do. */
+      readonly ignoresConsole: string | null;
+      /** Whether it must be run: without a browser it is inconclusive then. */
+      readonly required: boolean;
+    }
   | { readonly kind: 'pages' }
   | { readonly kind: 'schema' }
   | { readonly kind: 'alarms' }

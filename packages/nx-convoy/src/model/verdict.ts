@@ -13,12 +13,16 @@ export const checkResultSchema = z.object({
   remedy: z.string().optional(),
   /** It is told and does not decide. */
   optional: z.boolean().optional(),
+  /** It could not be run on this machine and nobody requires it: neither a pass nor a failure. */
+  notRun: z.boolean().optional(),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
 /** The checks that keep a verification from passing. */
 export function badChecks(checks: readonly CheckResult[]): CheckResult[] {
-  return checks.filter((check) => check.verdict !== 'passed' && check.optional !== true);
+  return checks.filter(
+    (check) => check.verdict !== 'passed' && check.optional !== true && check.notRun !== true,
+  );
 }
 
 /** The verdict of several checks: one failed fails all; one that could not be asked leaves the whole inconclusive. Optional ones have no say. */

@@ -1,6 +1,7 @@
 import { createLease } from '../../src/effects/lease';
 import type { World } from '../../src/flows/world';
 import { NO_FLAGS } from '../../src/model/run-flags';
+import { FakeBrowser } from '../fakes/fake-browser';
 import { FakeAnnouncements } from '../fakes/fake-announcements';
 import { FakeJournal } from '../fakes/fake-journal';
 import { FakeLeaseStamps } from '../fakes/fake-lease-stamps';
@@ -50,6 +51,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     pages: port('pages', seed.front),
     shell: port('shell', new FakeShell((request) => seed.program(request))),
     web: port('web', seed.sites),
+    browser: new FakeBrowser(),
     announcements: new FakeAnnouncements(),
     clock: seed.time,
     output: new FakeOutput(),

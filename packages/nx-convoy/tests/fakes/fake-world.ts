@@ -21,6 +21,7 @@ import { FakePages } from './fake-pages';
 import type { FakeRemote } from './fake-remote';
 import { FakeRepos } from './fake-repos';
 import { FakeShell, type FakeProgram } from './fake-shell';
+import { FakeBrowser } from './fake-browser';
 import { FakeWatch } from './fake-watch';
 import { FakeWeb } from './fake-web';
 import { account, commit, manifest, pin, region, resolvedComponent, TREE_FILE } from './values';
@@ -76,6 +77,7 @@ export class FakeWorld implements World {
   readonly aws: FakeCloud;
   readonly front = new FakePages(['front']);
   readonly sites = new FakeWeb();
+  readonly window = new FakeBrowser();
   readonly slack = new FakeAnnouncements();
   readonly programs = new FakeShell((request) => this.program(request));
   readonly disk = new FakeDisk();
@@ -102,6 +104,7 @@ export class FakeWorld implements World {
   readonly pages = recorded('pages', this.front, this.calls);
   readonly shell = recorded('shell', this.programs, this.calls);
   readonly web = recorded('web', this.sites, this.calls);
+  readonly browser = this.window;
   readonly announcements = recorded('announcements', this.slack, this.calls);
   readonly journal = recorded('journal', this.notes, this.calls);
   readonly artefacts = recorded('artefacts', this.workshop, this.calls);

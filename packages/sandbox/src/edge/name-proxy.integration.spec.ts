@@ -1,3 +1,4 @@
+import type { FoundApi } from './find-api';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
@@ -42,8 +43,8 @@ const portOf = (server: Server): number => (server.address() as { port: number }
 async function startProxy(behind: number): Promise<NameProxy> {
   const ports = { aws: behind, pages: behind, proxy: 0 };
   const routes = tabulateRoutes(await readManifest(join(__dirname, '..', '..', '..', '..', 'repos.json')));
-  const findApi = async ({ region }: { region: string }): Promise<string | undefined> =>
-    region === 'us-east-1' ? 'abcd1234' : undefined;
+  const findApi = async ({ region }: { region: string }): Promise<FoundApi | undefined> =>
+    region === 'us-east-1' ? { id: 'abcd1234', cors: { AllowOrigins: ['*'] } } : undefined;
   const slack = openSlackStandIn({ webhook: '', token: '' }).answer;
   const answer = answerNames({ routes, findApi, ports, slack, about: {} });
   const certificates = await openNameCertificates(placesOf(folder.path));

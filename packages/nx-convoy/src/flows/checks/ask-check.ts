@@ -7,6 +7,7 @@ import { checkCommand } from './check-command';
 import { checkFunction } from './check-function';
 import { checkGraphql, checkHttp } from './check-http';
 import { checkInvoke } from './check-invoke';
+import { checkPage } from './check-page';
 import { checkPages } from './check-pages';
 import { checkSchema } from './check-schema';
 import { checkStack } from './check-stack';
@@ -25,6 +26,8 @@ export function askCheck(check: Check, order: Order, world: World): Promise<Find
       return checkHttp(check, world);
     case 'graphql':
       return checkGraphql(check, world);
+    case 'page':
+      return checkPage(check, order, world);
     case 'pages':
       return checkPages(order, world);
     case 'schema':

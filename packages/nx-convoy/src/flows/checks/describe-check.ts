@@ -14,6 +14,8 @@ export function describeCheck(check: Check): string {
       return `${check.method} ${check.url}${check.bearer === null ? '' : ' with a token'} → ${check.status}`;
     case 'graphql':
       return `GraphQL ${check.query}`;
+    case 'page':
+      return `page ${check.name ?? check.url}`;
     case 'pages':
       return 'Pages deployment';
     case 'schema':

@@ -5,6 +5,8 @@ export interface Finding {
   readonly verdict: CheckResult['verdict'];
   readonly evidence: string;
   readonly remedy?: string;
+  /** It could not be run here and nobody requires it. */
+  readonly notRun?: boolean;
 }
 
 export const passed = (evidence: string): Finding => ({ verdict: 'passed', evidence });

@@ -1,4 +1,5 @@
 import type { ComponentEntry } from '../component-entry';
+import { pageReferences } from '../page-references';
 import { pathOf, type Rule } from './judged';
 import { quoted, type Finding, type ManifestPath } from './problem';
 
@@ -23,6 +24,12 @@ export const malformedReferences: Rule = ({ manifest, entries }) => [
         [...path, 'checks', index, 'bearer'],
         'bearer' in check ? check.bearer : undefined,
       ]),
+      ...checks.flatMap((check, index) =>
+        pageReferences(check).map((text): [ManifestPath, string] => [
+          [...path, 'checks', index, 'steps'],
+          text,
+        ]),
+      ),
     ];
     return [
       ...references.flatMap(([place, text]) => referenceFindings(place, text)),

@@ -31,7 +31,7 @@ const LITERAL: Readonly<Record<TemplatePart, readonly string[]>> = {
   pages: ['account', 'token', 'branches', 'branch'],
   observes: [],
   outputs: [],
-  checks: ['query', 'bearer'],
+  checks: ['query', 'bearer', 'with', 'ignore'],
   alarms: [],
   config: ['specific', 'ignore'],
 };
