@@ -1,38 +1,26 @@
 import { readFile } from 'node:fs/promises';
-import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createAnnouncements } from './effects/announcements';
 import { createArtefacts } from './effects/artefacts';
 import { createBrowser } from './effects/browser/browser';
 import { createCloud } from './effects/aws/cloud';
+import { createMerges } from './effects/git/merges';
 import { createLogs } from './effects/aws/logs';
 import { createDatabases } from './effects/aws/databases';
 import { createWatch } from './effects/aws/watch';
 import { createPages } from './effects/cloudflare/pages';
 import { createClock } from './effects/clock';
 import { createCommittedEdits } from './effects/git/committed-edits';
-import { createLedgerAndLocks } from './effects/git/ledger-and-locks';
 import { createRepos } from './effects/git/repos';
 import { createCoordination } from './effects/git/workspace-repository';
 import { createJournal } from './effects/journal';
-import { createLease, type Beating } from './effects/lease';
-import { createLeaseStamps } from './effects/lease-stamps';
-import { createMachine } from './effects/machine';
 import { openHome } from './effects/open-home';
-import { createOutbox } from './effects/outbox';
 import { pluginVersion } from './effects/plugin-version';
 import type { Cloud, Databases, Output } from './effects/ports';
 import type { Logs } from './effects/logs-port';
 import { maskError } from './effects/shell/mask-error';
 import { maskJson } from './effects/shell/mask-json';
-import {
-  maskedAnnouncements,
-  maskedJournal,
-  maskedLedger,
-  maskedLocks,
-  maskedOutbox,
-  maskedOutput,
-} from './effects/shell/masked-ports';
+import { maskedAnnouncements, maskedJournal, maskedOutput } from './effects/shell/masked-ports';
 import { referencedValues } from './effects/shell/referenced-values';
 import { createGuardedShell } from './effects/shell/shell';
 import type { Watch } from './effects/watch-port';
@@ -42,10 +30,10 @@ import type { World } from './flows/world';
 import { unknownWorld } from './model/errors';
 import type { Json } from './model/json';
 import { liveVariable } from './model/live-variable';
-import type { LockHolder, RunClaim } from './model/lock';
 import { runContextSchema, type RunContext } from './model/run-context';
 import type { WorldName } from './model/receipt';
 import { nestedRun, type NestedEnd } from './nested-run';
+import { recordsOf, whoIs } from './records-of';
 import { browserPlaces } from './places/browser-places';
 import { awsPlace } from './places/aws-place';
 import { picked, type Place } from './places/place';
@@ -156,6 +144,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
     plugin: await pluginVersion(),
     repos: createRepos(mirrors),
     edits: createCommittedEdits(mirrors),
+    merges: createMerges(mirrors),
     cloud: (region) =>
       once(clouds, region, () => createCloud({ region, ...place.cloud(declaration, run.run) })),
     logs: (region) => once(logs, region, () => createLogs({ region, ...place.cloud(declaration, run.run) })),
@@ -199,65 +188,6 @@ export async function worldOf(root: string, environment: string, run: RunContext
     speakingTo: (other) => ({ ...world, output: maskedOutput(other, secrets) }),
   };
   return world;
-}
-
-interface RecordOptions {
-  readonly run: RunContext;
-  readonly home: string;
-  readonly place: Place;
-  readonly remote: string | null;
-  readonly output: Output;
-  readonly secrets: () => readonly string[];
-}
-
-/** Ledger, lock and what waits to be delivered; a nested run shares those of the run that started it. */
-async function recordsOf({ run, home, place, remote, output, secrets }: RecordOptions) {
-  const clock = createClock();
-  const machine = createMachine();
-  const id = run.under ?? run.run;
-  const stamps = createLeaseStamps({ home, run: id, clock, monotonic: () => machine.monotonic() });
-  const { ledger, locks } = createLedgerAndLocks({
-    world: run.world,
-    home,
-    remote,
-    run: id,
-    known: run.ledger,
-    environment: place.gitEnvironment,
-    clock,
-    machine,
-    stamps,
-  });
-  const masked = maskedLocks(locks, secrets);
-  const claim: Omit<RunClaim, 'verb'> = {
-    run: id,
-    who: whoIs(),
-    host: hostname(),
-    since: run.startedAt,
-    machine: await machine.identity(),
-    processes: await machine.processes(beginners()),
-  };
-  const onWait = (environment: string, { claim: held }: LockHolder): void =>
-    output.line(
-      `${environment}: waiting for ${held.who} (run ${held.run}, ${held.verb} since ${held.since})`,
-    );
-  const waitSeconds = run.flags.waitForLock;
-  const lease = createLease({ locks: masked, stamps, clock, claim, waitSeconds, onWait });
-  return {
-    ledger: maskedLedger(ledger, secrets),
-    locks: masked,
-    lease: lease satisfies Beating,
-    outbox: maskedOutbox(createOutbox({ home, world: run.world }), secrets),
-  };
-}
-
-/** This process, and Nx itself where it is another one: the run is gone no sooner than both. */
-function beginners(): number[] {
-  const isNx = /\bnx(\.js)?$/.test(process.argv[1] ?? '');
-  return isNx ? [process.pid] : [process.pid, process.ppid];
-}
-
-function whoIs(): string {
-  return `${userInfo().username}@${hostname()}`;
 }
 
 /** What a nested Nx inherits: nothing of this run's, nor of the Nx that carries it, but the name of the lock. */

@@ -18,6 +18,7 @@ import type {
   Shell,
   Web,
 } from '../effects/ports';
+import type { Merges } from '../effects/merges-port';
 import type { Logs } from '../effects/logs-port';
 import type { Watch } from '../effects/watch-port';
 import type { RunFlags } from '../model/run-flags';
@@ -31,6 +32,7 @@ export interface World {
   readonly plugin: string;
   readonly repos: Repos;
   readonly edits: CommittedEdits;
+  readonly merges: Merges;
   readonly ledger: Ledger;
   readonly locks: Locks;
   readonly lease: Lease;

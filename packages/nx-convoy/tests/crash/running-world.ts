@@ -1,6 +1,7 @@
 import { createLease } from '../../src/effects/lease';
 import type { World } from '../../src/flows/world';
 import { NO_FLAGS } from '../../src/model/run-flags';
+import { FakeMerges } from '../fakes/fake-merges';
 import { FakeBrowser } from '../fakes/fake-browser';
 import { FakeAnnouncements } from '../fakes/fake-announcements';
 import { FakeJournal } from '../fakes/fake-journal';
@@ -44,6 +45,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     outbox: port('outbox', seed.late),
     repos: port('repos', seed.sources),
     edits: port('edits', seed.sources),
+    merges: port('merges', new FakeMerges(seed.sources)),
     cloud: () => cloud,
     databases: () => seed.instances,
     logs: () => new FakeLogs(() => Date.parse(now())),

@@ -180,7 +180,7 @@ export class FakeRepos implements Repos, CommittedEdits {
     return typeof head === 'string' ? head : this.added(repo, head);
   }
 
-  private added(repo: RepoAddress, commit: FakeCommit): string {
+  added(repo: RepoAddress, commit: FakeCommit): string {
     const id = fakeCommitId(commit);
     this.mirror(repo).set(id, commit);
     return id;
@@ -199,20 +199,20 @@ export class FakeRepos implements Repos, CommittedEdits {
     return mirror.has(commit);
   }
 
-  private reached(repo: RepoAddress): FakeRemote {
+  reached(repo: RepoAddress): FakeRemote {
     const remote = this.remote(repo.name);
     if (remote.away) throw remoteUnreachable(repo.name, repo.url, new TypeError('fatal: it does not answer'));
     return remote;
   }
 
-  private known(repo: RepoAddress, commit: string): FakeCommit {
+  known(repo: RepoAddress, commit: string): FakeCommit {
     safe(commit);
     const found = this.mirror(repo).get(commit);
     if (found === undefined) throw commitNotFound(repo.name, commit);
     return found;
   }
 
-  private historyOf(repo: RepoAddress, commit: string): Set<string> {
+  historyOf(repo: RepoAddress, commit: string): Set<string> {
     const parents = this.known(repo, commit).parents;
     return new Set([commit, ...parents.flatMap((parent) => [...this.historyOf(repo, parent)])]);
   }

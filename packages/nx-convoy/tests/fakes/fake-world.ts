@@ -21,6 +21,7 @@ import { FakePages } from './fake-pages';
 import type { FakeRemote } from './fake-remote';
 import { FakeRepos } from './fake-repos';
 import { FakeShell, type FakeProgram } from './fake-shell';
+import { FakeMerges } from './fake-merges';
 import { FakeBrowser } from './fake-browser';
 import { FakeWatch } from './fake-watch';
 import { FakeWeb } from './fake-web';
@@ -31,6 +32,7 @@ import { VirtualClock } from './virtual-clock';
 const WRITES = [
   'repos.push',
   'edits.edit',
+  'merges.move',
   'repos.worktree',
   'ledger.append',
   'ledger.close',
@@ -100,6 +102,7 @@ export class FakeWorld implements World {
   readonly clock = this.time;
   readonly repos = recorded('repos', this.sources, this.calls);
   readonly edits = recorded('edits', this.sources, this.calls);
+  readonly merges = recorded('merges', new FakeMerges(this.sources), this.calls);
   readonly ledger = recorded('ledger', this.receipts, this.calls);
   readonly pages = recorded('pages', this.front, this.calls);
   readonly shell = recorded('shell', this.programs, this.calls);

@@ -3,7 +3,12 @@ export class GitFailure extends Error {
   /** null: git was ended, or never began. */
   readonly exitCode: number | null;
 
-  constructor(output: string, exitCode: number | null) {
+  constructor(
+    output: string,
+    exitCode: number | null,
+    /** What it printed as its answer before it failed. */
+    readonly answer = '',
+  ) {
     super(withoutPasswords(withoutProgress(output)));
     this.name = 'GitFailure';
     this.exitCode = exitCode;

@@ -122,15 +122,18 @@ class ExitError extends GitError {
   constructor(
     message: string,
     readonly exitCode: number,
+    readonly answer: string,
   ) {
     super(undefined, message);
   }
 }
 
 /** simple-git takes a failure that printed nothing for a success; here every exit code but 0 is a failure. */
-const everyFailure: NonNullable<SimpleGitOptions['errors']> = (error, { exitCode, stdErr }) => {
+const everyFailure: NonNullable<SimpleGitOptions['errors']> = (error, { exitCode, stdErr, stdOut }) => {
   if (error instanceof Error) return error;
-  return exitCode === 0 ? undefined : new ExitError(Buffer.concat(stdErr).toString('utf8'), exitCode);
+  if (exitCode === 0) return undefined;
+  const [said, answer] = [stdErr, stdOut].map((chunks) => Buffer.concat(chunks).toString('utf8'));
+  return new ExitError(said ?? '', exitCode, answer ?? '');
 };
 
 async function answered<T>(answer: PromiseLike<T>): Promise<T> {
@@ -138,7 +141,8 @@ async function answered<T>(answer: PromiseLike<T>): Promise<T> {
     return await answer;
   } catch (cause) {
     const exitCode = cause instanceof ExitError ? cause.exitCode : null;
-    throw new GitFailure(cause instanceof Error ? cause.message : String(cause), exitCode);
+    const answer = cause instanceof ExitError ? cause.answer : '';
+    throw new GitFailure(cause instanceof Error ? cause.message : String(cause), exitCode, answer);
   }
 }
 
