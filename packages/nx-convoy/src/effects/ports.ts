@@ -1,5 +1,6 @@
 import type { Json } from '../model/json';
 import type { LayerContents } from './layer-contents-port';
+import type { Author } from './merges-port';
 import type { LayerUse } from './layer-use-port';
 import type { Parameters } from './parameters-port';
 import type { LockAttempt, LockClaim, LockHolder } from '../model/lock';
@@ -331,6 +332,8 @@ export interface Coordination {
   differing(remote: string, commit: string, paths: readonly string[]): Promise<string[]>;
   /** The last commit that changed the file, with its people and signature. */
   approval(path: string): Promise<Approval | null>;
+  /** Who commits here, as git is told. */
+  author(): Promise<Author>;
 }
 
 /** Where lines for a person go. */

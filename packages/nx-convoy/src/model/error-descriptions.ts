@@ -1,6 +1,7 @@
 import { featureFlagErrorDescriptions } from './feature-flag-error-descriptions';
 import { guardErrorDescriptions } from './guard-error-descriptions';
 import { alarmErrorDescriptions } from './alarm-error-descriptions';
+import { promotionErrorDescriptions } from './promotion-error-descriptions';
 import { layerErrorDescriptions } from './layer-error-descriptions';
 import { lockErrorDescriptions } from './lock-error-descriptions';
 
@@ -216,6 +217,7 @@ export const errorDescriptions = {
   // The lock.
   ...alarmErrorDescriptions,
   ...layerErrorDescriptions,
+  ...promotionErrorDescriptions,
   ...featureFlagErrorDescriptions,
   ...lockErrorDescriptions,
   CONVOY_UNLOCK_REASON_MISSING: {

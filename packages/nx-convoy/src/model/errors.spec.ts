@@ -12,6 +12,7 @@ import * as gates from './gate-errors';
 import * as generators from './generator-errors';
 import * as guards from './guard-errors';
 import * as layers from './layer-errors';
+import * as promotions from './promotion-errors';
 import * as restores from './restore-errors';
 import * as sources from './source-errors';
 import * as stacks from './stack-errors';
@@ -34,6 +35,10 @@ const refusals: CoordinationError[] = [
   features.featureFlagNotSet({ flag: 'x', environment: 'dev', wanted: '25', found: null }),
   frozen({ environment: 'prod', reason: 'the holidays', next: null }),
   layers.alignmentFailed({ environment: 'dev', component: 'web', message: 'exit code 1', stuck: [] }),
+  promotions.promotionRefused({ from: 'dev', to: 'preprod', lines: ['web: conflict'], remedy: 'mend it' }),
+  promotions.promotionPathUnknown('dev', 'prod', 'preprod'),
+  promotions.pushesUndone({ what: 'promotion', because: 'refused', stuck: ['web stg'], remedy: 'again' }),
+  promotions.nothingInterrupted('promotion'),
   restores.instanceUndeclared('web'),
   restores.restoreTimeInvalid('yesterday'),
   restores.restoreTimeUnknown('web', 'dev'),

@@ -6,7 +6,7 @@ import { checkSchema } from './check-declaration';
 import { configSchema } from './config-declaration';
 import { DURATION_PATTERN } from './duration';
 import { featureFlagSchema } from './feature-flag-declaration';
-import type { Json } from './json';
+import { migrationsSchema } from './migrations-declaration';
 
 // The shape of repos.json. Rules over several fields (edges, placeholders, collisions) live in manifest/;
 // the JSON Schema for editors is generated from this file, so every description here is read in an editor.
@@ -14,7 +14,6 @@ import type { Json } from './json';
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as us-east-1');
 const perEnvironment = z.record(z.string(), z.string());
-const json: z.ZodType<Json> = z.json();
 const timeoutSeconds = z.number().int().positive().optional().describe('After this the command is stopped');
 const folderInside = z
   .string()
@@ -97,23 +96,7 @@ export const componentSchema = z.strictObject({
     .optional()
     .describe("The component's own tests; false says that there are none"),
   deploy: z.array(commandSchema).optional(),
-  migrations: z
-    .strictObject({
-      folder: z.string(),
-      function: z.string(),
-      apply: json,
-      inspect: json,
-      revert: json
-        .optional()
-        .describe(
-          'Undoes migrations down to the version that {version} stands for; without it the schema never goes back',
-        ),
-      instance: z.string().optional().describe('The database instance at RDS, for snapshots and restores'),
-      snapshotBefore: z
-        .boolean()
-        .optional()
-        .describe('Take a snapshot of the instance ahead of a migration that cannot be undone'),
-    })
+  migrations: migrationsSchema
     .optional()
     .describe('Database migrations applied by a synchronous invoke after the deploy commands'),
   pages: z
@@ -210,6 +193,10 @@ export const environmentSchema = z.strictObject({
     .optional()
     .describe('What a failed deploy leaves; default rollback where protected'),
   bake: bakeSchema.optional(),
+  signOff: z
+    .boolean()
+    .optional()
+    .describe('Promotions into it need a person who answers for them: --signed-off-by=<name>'),
   announce: announceSchema
     .optional()
     .describe('Where a deploy or rollback tells that it begins and how it ended'),

@@ -1,7 +1,7 @@
 import type { Merges } from '../../src/effects/merges-port';
 import { createMerges } from '../../src/effects/git/merges';
 import { FakeMerges } from '../fakes/fake-merges';
-import type { FakeRepos } from '../fakes/fake-repos';
+import { FakeRepos } from '../fakes/fake-repos';
 import { fake, real, type Setup } from './repos-setup';
 
 interface At extends Setup {
@@ -14,7 +14,8 @@ const lines = (...words: string[]): string => `${words.join('\n')}\n`;
 
 async function onFake(): Promise<At> {
   const setup = await fake();
-  return { ...setup, merges: new FakeMerges(setup.repos as FakeRepos) };
+  if (!(setup.repos instanceof FakeRepos)) throw new TypeError('the fake setup has fake repositories');
+  return { ...setup, merges: new FakeMerges(setup.repos) };
 }
 async function onReal(): Promise<At> {
   const setup = await real();

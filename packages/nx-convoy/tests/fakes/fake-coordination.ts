@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Author } from '../../src/effects/merges-port';
 import type { Coordination } from '../../src/effects/ports';
 import { remoteUnreachable } from '../../src/model/errors';
 import type { Approval } from '../../src/model/receipt';
@@ -105,6 +106,10 @@ export class FakeCoordination implements Coordination {
     const commit = this.history(this.at).find((each) => path in (this.revisions.get(each)?.change ?? {}));
     if (commit === undefined) return null;
     return { commit, ...peopleOf(this.revisions.get(commit)?.people ?? {}) };
+  }
+
+  async author(): Promise<Author> {
+    return { name: 'Somebody', email: 'somebody@example.test' };
   }
 
   private reached(remote: string): FakeCoordinationRemote | null {

@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { remoteUnreachable } from '../../model/errors';
 import type { Approval } from '../../model/receipt';
+import type { Author } from '../merges-port';
 import type { Coordination } from '../ports';
 import { GitFailure, withoutPasswords } from './git-failure';
 import { inPortions } from './in-portions';
@@ -69,6 +70,7 @@ export function createCoordination(options: WorkspaceRepositoryOptions): Workspa
       return paths.filter((path) => here.get(path) !== there.get(path));
     },
     approval: async (path) => ((await head()) === null ? null : approval(await open(), path)),
+    author: async () => authorOf(await open()),
     knows: async (revision) =>
       (await readOrNull(
         await open(),
@@ -88,6 +90,16 @@ export function createCoordination(options: WorkspaceRepositoryOptions): Workspa
       await git.read('update-ref', '--', ref, 'HEAD');
     },
   };
+}
+
+const NOBODY = { name: 'nx-convoy', email: 'nx-convoy@localhost' };
+
+async function authorOf(git: Git): Promise<Author> {
+  const [name, email] = await Promise.all([
+    readOrNull(git, 'config', '--get', 'user.name'),
+    readOrNull(git, 'config', '--get', 'user.email'),
+  ]);
+  return name === null || name === '' ? NOBODY : { name, email: email ?? NOBODY.email };
 }
 
 /** Null where git has no answer: a workspace outside git, without a commit or without the remote. */

@@ -1,0 +1,51 @@
+import { resolveComponent } from '../decide/resolve-component';
+import { componentEntry } from '../model/component-entry';
+import type { Manifest } from '../model/manifest';
+import type { Order } from './order';
+import type { PromotedPin, Promotion } from './plan-promotion';
+import { prepare } from './prepare';
+import { test } from './test';
+import type { World } from './world';
+
+/** Runs each component's own tests at the tree that it is to have. Answers what is red or cannot be run. */
+export async function tryPromotion(
+  { pins, to }: Promotion,
+  manifest: Manifest,
+  world: World,
+): Promise<string[]> {
+  const tried = await Promise.all(pins.map((each) => tryPin(each, { manifest, to }, world)));
+  return tried.flatMap((each) => each ?? []);
+}
+
+async function tryPin(
+  { component: name, pin }: PromotedPin,
+  { manifest, to }: { manifest: Manifest; to: string },
+  world: World,
+): Promise<string | null> {
+  const declared = componentEntry(manifest, name)?.declaration.test;
+  if (declared === false) return null;
+  if (declared === undefined)
+    return `${name} has no tests: name them in repos.json ("test"), or say that there are none ("test": false)`;
+  const resolved = resolveComponent(manifest, name, to);
+  if (resolved.type === 'absent') return null;
+  const order: Order = {
+    run: 'promotion',
+    component: resolved.component,
+    pin,
+    manifest,
+    elsewhere: [],
+    source: null,
+    overwritesSource: false,
+    proven: null,
+    alarmsBefore: null,
+    series: null,
+    dependencies: [],
+  };
+  const prepared = await prepare(order, world);
+  if (prepared.type === 'interrupted') return `${name}: interrupted`;
+  if (prepared.type === 'failed')
+    return `${name} could not be prepared: ${prepared.step}: ${prepared.message}`;
+  const { success, summary } = await test(order, world);
+  world.output.line(`${name}: ${summary}`);
+  return success ? null : `${name}: ${summary}`;
+}

@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import type { Tree } from '@nx/devkit';
+import { renderPromotion } from '../../decide/render-promotion';
+import { writeFileAtomically } from '../../effects/write-file-atomically';
+import { compareFlags } from '../../flows/compare-flags';
+import { abandonLanding, interruptedLanding, landMoves, type Landing } from '../../flows/land-moves';
+import { planPromotion, type PromotedPin, type Promotion } from '../../flows/plan-promotion';
+import { tryPromotion } from '../../flows/try-promotion';
+import type { World } from '../../flows/world';
+import { environmentOf } from '../../model/component-entry';
+import { unknownEnvironment } from '../../model/errors';
+import type { Json } from '../../model/json';
+import type { Manifest } from '../../model/manifest';
+import { nearest } from '../../model/nearest';
+import { pinPath } from '../../model/pin';
+import { nothingInterrupted, promotionPathUnknown, promotionRefused } from '../../model/promotion-errors';
+import { knownPins } from '../known-pins';
+import { manifestIn } from '../manifest-in';
+import type { OpenActingWorld } from '../open-world';
+import type { PromoteOptions } from './schema';
+
+type Perform = () => Promise<void>;
+
+/** What goes on after the pushes: which pins are written where. */
+interface Rest {
+  readonly environment: string;
+  readonly pins: readonly PromotedPin[];
+  /** What to type next, a line each. */
+  readonly next: readonly string[];
+}
+
+/** Shows what would be promoted, and answers how to do it. Everything that can be refused is refused here, before the first push. */
+export async function promotePins(
+  tree: Tree,
+  options: PromoteOptions,
+  open: OpenActingWorld,
+): Promise<Perform> {
+  const manifest = manifestIn(tree);
+  refuseWrongPath(manifest, options);
+  const { from, to } = options;
+  const { world, run } = await open(tree.root, to);
+  const name = `promote-${to}`;
+  const interrupted = await interruptedLanding(name, world);
+  if (interrupted !== null) return goOn({ tree, name, landing: interrupted, world }, options);
+  if (options.abandon === true) throw nothingInterrupted('promotion');
+  const promotion = await planPromotion(
+    {
+      manifest,
+      from,
+      to,
+      feature: options.feature ?? null,
+      via: options.via !== undefined,
+      signedOffBy: options.signedOffBy ?? null,
+      id: run,
+      pins: { from: knownPins(tree, manifest, from), to: knownPins(tree, manifest, to) },
+    },
+    world,
+  );
+  for (const line of renderPromotion(promotion)) world.output.line(line);
+  await tellFlags(manifest, { tree, options, open }, world);
+  refuse(promotion, promotion.refusals);
+  if (promotion.pins.length === 0 && promotion.moves.length === 0) {
+    world.output.line(`nothing to promote: ${to} has what ${from} has`);
+    return () => Promise.resolve();
+  }
+  refuse(promotion, await tryPromotion(promotion, manifest, world));
+  const landing: Landing = {
+    what: `promotion of ${options.feature ?? from} to ${to}`,
+    moves: promotion.moves,
+    rest: restOf(promotion, options) as unknown as Json,
+  };
+  return () => landMoves(name, landing, world, () => finish(tree, landing, world));
+}
+
+interface Interrupted {
+  readonly tree: Tree;
+  readonly name: string;
+  readonly landing: Landing;
+  readonly world: World;
+}
+
+function goOn({ tree, name, landing, world }: Interrupted, { abandon }: PromoteOptions): Perform {
+  if (abandon === true) {
+    world.output.line(`the interrupted ${landing.what} is taken back`);
+    return () => abandonLanding(name, landing, world);
+  }
+  world.output.line(
+    `an interrupted ${landing.what} goes on where it stopped (--abandon takes it back instead)`,
+  );
+  return () => landMoves(name, landing, world, () => finish(tree, landing, world));
+}
+
+async function finish(tree: Tree, { rest }: Landing, world: World): Promise<void> {
+  const { environment, pins, next } = rest as unknown as Rest;
+  for (const { component, pin } of pins) {
+    const path = join(tree.root, pinPath(component, environment));
+    await writeFileAtomically(path, `${JSON.stringify(pin, null, 2)}\n`);
+  }
+  for (const line of next) world.output.line(line);
+}
+
+function restOf({ pinned, pins, from, to }: Promotion, { via }: PromoteOptions): Rest {
+  const commit = `commit the pins:  git add components && git commit -m "chore(pins): ${from} to ${to}"`;
+  const deploy = `then:  npx nx run-many -t deploy --configuration=${pinned}`;
+  const again = `then:  npx nx g nx-convoy:promote --from=${from} --to=${to}`;
+  return { environment: pinned, pins, next: [commit, deploy, ...(via === undefined ? [] : [again])] };
+}
+
+function refuse({ from, to, needsVia }: Promotion, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  const again = `npx nx g nx-convoy:promote --from=${from} --to=${to}`;
+  const via = `${again} --via=${from}        (pins what merging makes in ${from}, to be verified there first)`;
+  throw promotionRefused({ from, to, lines, remedy: needsVia ? via : `mend it, then  ${again}` });
+}
+
+function refuseWrongPath(manifest: Manifest, { from, to, via }: PromoteOptions): void {
+  const known = Object.keys(manifest.environments);
+  for (const [flag, value] of Object.entries({ '--from': from, '--to': to, '--via': via ?? from }))
+    if (environmentOf(manifest, value) === null)
+      throw unknownEnvironment({ value, known, didYouMean: nearest(value, known) }, flag);
+  const path = manifest.environments[to]?.promotesFrom ?? null;
+  if (path !== from) throw promotionPathUnknown(from, to, path);
+  if (via !== undefined && via !== from) throw promotionPathUnknown(via, to, from);
+}
+
+/** Flags are switched, not promoted: what differs is told, so that nobody is surprised. */
+async function tellFlags(
+  manifest: Manifest,
+  { tree, options, open }: { tree: Tree; options: PromoteOptions; open: OpenActingWorld },
+  world: World,
+): Promise<void> {
+  if (Object.keys(manifest.flags ?? {}).length === 0) return;
+  const { from, to } = options;
+  const earlier = await open(tree.root, from);
+  const sides = [
+    { environment: from, world: earlier.world },
+    { environment: to, world },
+  ] as const;
+  try {
+    for (const { line } of await compareFlags(manifest, ...sides)) world.output.line(`flag  ${line}`);
+  } catch (cause) {
+    world.output.line(
+      `flags could not be compared: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
+  }
+}
