@@ -2,6 +2,7 @@ import { featureFlagErrorDescriptions } from './feature-flag-error-descriptions'
 import { guardErrorDescriptions } from './guard-error-descriptions';
 import { alarmErrorDescriptions } from './alarm-error-descriptions';
 import { promotionErrorDescriptions } from './promotion-error-descriptions';
+import { hotfixErrorDescriptions } from './hotfix-error-descriptions';
 import { layerErrorDescriptions } from './layer-error-descriptions';
 import { lockErrorDescriptions } from './lock-error-descriptions';
 
@@ -217,6 +218,7 @@ export const errorDescriptions = {
   // The lock.
   ...alarmErrorDescriptions,
   ...layerErrorDescriptions,
+  ...hotfixErrorDescriptions,
   ...promotionErrorDescriptions,
   ...featureFlagErrorDescriptions,
   ...lockErrorDescriptions,

@@ -11,6 +11,7 @@ import * as flags from './flag-errors';
 import * as gates from './gate-errors';
 import * as generators from './generator-errors';
 import * as guards from './guard-errors';
+import * as hotfixes from './hotfix-errors';
 import * as layers from './layer-errors';
 import * as promotions from './promotion-errors';
 import * as restores from './restore-errors';
@@ -39,6 +40,9 @@ const refusals: CoordinationError[] = [
   promotions.promotionPathUnknown('dev', 'prod', 'preprod'),
   promotions.pushesUndone({ what: 'promotion', because: 'refused', stuck: ['web stg'], remedy: 'again' }),
   promotions.nothingInterrupted('promotion'),
+  hotfixes.hotfixNeedsComponent('bug', ['web']),
+  hotfixes.hotfixExists('web', 'hotfix/bug'),
+  hotfixes.hotfixRefused('bug', ['web: conflict']),
   restores.instanceUndeclared('web'),
   restores.restoreTimeInvalid('yesterday'),
   restores.restoreTimeUnknown('web', 'dev'),

@@ -1,0 +1,5 @@
+export interface FeatureOptions {
+  readonly branch: string;
+  readonly environment?: string;
+  readonly close?: boolean;
+}

@@ -1,0 +1,88 @@
+import type { Tree } from '@nx/devkit';
+import { applyEdits, modify } from 'jsonc-parser';
+import { releasePath } from '../../decide/release-path';
+import { componentEntries, componentEntry, type ComponentEntry } from '../../model/component-entry';
+import { refUnsafe, unknownComponent } from '../../model/errors';
+import { refNotFound } from '../../model/generator-errors';
+import { refTrouble } from '../../model/git-words';
+import { hotfixExists, hotfixNeedsComponent } from '../../model/hotfix-errors';
+import type { Manifest } from '../../model/manifest';
+import { nearest } from '../../model/nearest';
+import { manifestIn } from '../manifest-in';
+import type { OpenActingWorld } from '../open-world';
+import type { HotfixOptions } from './schema';
+
+/** The branch of a hotfix, at what production's branch is at its remote now: a local one may be old. */
+export async function startHotfix(
+  tree: Tree,
+  options: HotfixOptions,
+  open: OpenActingWorld,
+): Promise<() => Promise<void>> {
+  const manifest = manifestIn(tree);
+  const entry = componentOf(manifest, options);
+  const branch = `hotfix/${options.name}`;
+  const trouble = refTrouble(branch);
+  if (trouble !== null) throw refUnsafe(branch, trouble);
+  const path = releasePath(manifest);
+  const production = path.at(-1) ?? '';
+  const base = manifest.environments[production]?.branch ?? 'main';
+  const { world } = await open(tree.root, path[0] ?? production);
+  const repo = { name: entry.repo, url: entry.url };
+  const [head, there] = await Promise.all(
+    [base, branch].map((name) => world.repos.resolve(repo, `refs/heads/${name}`)),
+  );
+  if (head == null) throw refNotFound(repo.name, base);
+  if (there != null) throw hotfixExists(repo.name, branch);
+  world.output.line(
+    `${repo.name}  ${branch} from ${base} of ${production}, at its remote ${head.slice(0, 7)}`,
+  );
+  if (options.check !== undefined) {
+    addCheck(tree, entry, options.check);
+    world.output.line(`${entry.name}  repos.json: a check that ${options.check} answers with 200`);
+  }
+  return async () => {
+    await world.repos.ensure(repo, head);
+    const move = { ref: `refs/heads/${branch}`, expected: null, to: head };
+    const pushed = await world.merges.move(repo, move);
+    if (pushed.type === 'rejected') throw hotfixExists(repo.name, branch);
+    for (const line of nextSteps(entry, branch, path)) world.output.line(line);
+  };
+}
+
+function componentOf(manifest: Manifest, { component, name }: HotfixOptions): ComponentEntry {
+  const known = componentEntries(manifest).map((each) => each.name);
+  if (component === undefined) throw hotfixNeedsComponent(name, known);
+  const entry = componentEntry(manifest, component);
+  if (entry !== null) return entry;
+  throw unknownComponent({ value: component, known, didYouMean: nearest(component, known) });
+}
+
+/** Comments and everything else in the file stay as they are. */
+function addCheck(tree: Tree, entry: ComponentEntry, address: string): void {
+  const text = tree.read('repos.json', 'utf8') ?? '{}';
+  const checks = entry.declaration.checks ?? [];
+  if (checks.some((check) => 'http' in check && check.http === address)) return;
+  const path = ['repos', entry.repo, 'components', entry.name, 'checks', checks.length];
+  const formattingOptions = { insertSpaces: true, tabSize: 2 };
+  const edits = modify(
+    text,
+    path,
+    { http: address, status: 200 },
+    { formattingOptions, isArrayInsertion: true },
+  );
+  tree.write('repos.json', applyEdits(text, edits));
+}
+
+function nextSteps({ name, repo }: ComponentEntry, branch: string, path: readonly string[]): string[] {
+  return [
+    `mend it:  in a checkout of ${repo}:  git fetch && git switch ${branch}  … commit, push`,
+    ...path.flatMap((environment, index) => {
+      const word = index === 0 ? '' : ' --hotfix --reason="…"';
+      return [
+        `${environment}:  npx nx g nx-convoy:pin --environment=${environment} --component=${name} --ref=${branch} && git add -A && git commit -m "fix(pins): ${environment} to ${branch}"`,
+        `${' '.repeat(environment.length)}   npx nx deploy ${name} --configuration=${environment}${word}`,
+      ];
+    }),
+    `at last:  npx nx g nx-convoy:hotfix finish ${branch.replace('hotfix/', '')}`,
+  ];
+}
