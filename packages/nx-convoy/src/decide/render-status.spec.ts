@@ -16,6 +16,26 @@ function row(component: string, change: Partial<StatusRow>): StatusRow {
   };
 }
 
+it('shows the last migrations of a database, newest first', () => {
+  const [, , first, second, third] = renderStatus({
+    environment: 'dev',
+    world: 'sandbox',
+    account: '1',
+    region: 'us-east-1',
+    components: [
+      row('database', {
+        migrations: [
+          { version: 12, name: 'add_department', appliedAt: '2026-03-01T10:01:04.000Z' },
+          { version: 9, name: 'users', appliedAt: '2026-02-01T10:01:04.000Z' },
+        ],
+      }),
+    ],
+  });
+  expect(first).toContain('database');
+  expect(second).toBe('    V012  add_department  applied 2026-03-01T10:01:04Z');
+  expect(third).toBe('    V009  users           applied 2026-02-01T10:01:04Z');
+});
+
 it('shows what is live, what is pinned and how it was verified', () => {
   const lines = renderStatus({
     environment: 'dev',

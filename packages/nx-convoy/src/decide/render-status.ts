@@ -6,12 +6,21 @@ import { toTheSecond } from './to-the-second';
 export function renderStatus(document: StatusDocument): string[] {
   const width = Math.max(9, ...document.components.map((each) => each.component.length));
   const head = `  ${'component'.padEnd(width)}  live     pin      verdict       verified`;
-  return ['', head, ...document.components.map((each) => row(each, width)), ...flagLines(document)];
+  const rows = document.components.flatMap((each) => [row(each, width), ...migrationLines(each)]);
+  return ['', head, ...rows, ...flagLines(document)];
 }
 
 function flagLines({ flags = [] }: StatusDocument): string[] {
   const width = Math.max(0, ...flags.map(({ flag }) => flag.length));
   return flags.map(({ flag, kind, value }) => `  flag ${flag.padEnd(width)}  ${sayFlag(kind, value)}`);
+}
+
+function migrationLines({ migrations = [] }: StatusDocument['components'][number]): string[] {
+  const width = Math.max(0, ...migrations.map(({ name }) => name.length));
+  return migrations.map(
+    ({ version, name, appliedAt }) =>
+      `    V${String(version).padStart(3, '0')}  ${name.padEnd(width)}  applied ${toTheSecond(appliedAt)}`,
+  );
 }
 
 function row(each: StatusDocument['components'][number], width: number): string {

@@ -26,6 +26,19 @@ export function statusRow(facts: StatusFacts): StatusRow {
     verdict: verdictNow(facts),
     verifiedAt: record?.verified?.finishedAt ?? null,
     run: last?.run ?? null,
+    ...lastMigrations(facts.live),
+  };
+}
+
+const MOST_MIGRATIONS = 5;
+
+function lastMigrations(live: LiveState | null): Pick<StatusRow, 'migrations'> {
+  if (live?.schema == null) return {};
+  const newest = [...live.schema.migrations].sort((left, right) => right.version - left.version);
+  return {
+    migrations: newest
+      .slice(0, MOST_MIGRATIONS)
+      .map(({ version, name, appliedAt }) => ({ version, name, appliedAt })),
   };
 }
 

@@ -4,6 +4,10 @@ export interface EditWish {
   readonly head: string;
   /** Files with their new text; each must be a file at `head`. */
   readonly files: readonly CommittedFile[];
+  /** Files that `head` does not have. */
+  readonly added?: readonly CommittedFile[];
+  /** Paths of files that are no more. */
+  readonly removed?: readonly string[];
   readonly subject: string;
 }
 

@@ -13,6 +13,7 @@ import * as generators from './generator-errors';
 import * as guards from './guard-errors';
 import * as hotfixes from './hotfix-errors';
 import * as layers from './layer-errors';
+import * as newMigrations from './migration-errors';
 import * as promotions from './promotion-errors';
 import * as restores from './restore-errors';
 import * as sources from './source-errors';
@@ -43,6 +44,9 @@ const refusals: CoordinationError[] = [
   hotfixes.hotfixNeedsComponent('bug', ['web']),
   hotfixes.hotfixExists('web', 'hotfix/bug'),
   hotfixes.hotfixRefused('bug', ['web: conflict']),
+  newMigrations.migrationsUndeclared(['a', 'b']),
+  newMigrations.migrationNotFound('teams', 4, 'feature/x'),
+  newMigrations.migrationRejected('infra', 'feature/x', 'stale info'),
   restores.instanceUndeclared('web'),
   restores.restoreTimeInvalid('yesterday'),
   restores.restoreTimeUnknown('web', 'dev'),

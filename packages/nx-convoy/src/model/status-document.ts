@@ -19,6 +19,10 @@ export const statusDocumentSchema = z.object({
       verdict: verdictSchema.or(z.literal('none')),
       verifiedAt: z.string().nullable(),
       run: z.string().nullable(),
+      /** The last migrations that the database has, newest first; left out where there are none to ask for. */
+      migrations: z
+        .array(z.object({ version: z.number().int(), name: z.string(), appliedAt: z.string() }))
+        .optional(),
     }),
   ),
   /** Left out where only components were asked about. */

@@ -46,6 +46,18 @@ describe.each<[string, () => Promise<Setup>]>([
     expect(await at.repos.tree(at.repo, back, ['.'])).toBe(await at.repos.tree(at.repo, head, ['.']));
   });
 
+  it('has new files, and no more those that were taken away', async () => {
+    const added = [{ path: 'config/new/more.yml', text: 'more: 1\n' }];
+    const wish = { head, files: [], added, removed: ['config/dev.yml'], subject };
+    const commit = await at.edits.edit(at.repo, wish);
+    expect(await at.repos.files(at.repo, commit, 'config')).toEqual([
+      { path: 'config/run.sh', text: '#!/bin/sh\n' },
+    ]);
+    expect(await at.repos.files(at.repo, commit, 'config/new')).toEqual(added);
+    const others = ['.', '!config/dev.yml', '!config/new'];
+    expect(await at.repos.tree(at.repo, commit, others)).toBe(await at.repos.tree(at.repo, head, others));
+  });
+
   it('refuses a file that is not there', async () => {
     await expect(edited('config/none.yml')).rejects.toThrow('config/none.yml');
   });

@@ -95,7 +95,8 @@ export class FakeRepos implements Repos, CommittedEdits {
     return this.added(repo, { parents: [head], subject, trailers, files });
   }
 
-  async edit(repo: RepoAddress, { head, files, subject }: EditWish): Promise<string> {
+  async edit(repo: RepoAddress, wish: EditWish): Promise<string> {
+    const { head, files, subject, added = [], removed = [] } = wish;
     const old = this.known(repo, head).files;
     const next: Record<string, FakeFile> = { ...old };
     for (const { path, text } of files) {
@@ -103,7 +104,10 @@ export class FakeRepos implements Repos, CommittedEdits {
       if (known === undefined) throw new RangeError(`there is no file ${path} at ${head}`);
       next[path] = typeof known === 'string' ? text : { ...known, text };
     }
-    return treeOf(next) === treeOf(old) ? head : this.added(repo, { parents: [head], subject, files: next });
+    for (const { path, text } of added) next[path] = text;
+    const kept = Object.entries(next).filter(([path]) => !removed.includes(path));
+    const all = Object.fromEntries(kept);
+    return treeOf(all) === treeOf(old) ? head : this.added(repo, { parents: [head], subject, files: all });
   }
 
   async fromCheckout(repo: RepoAddress, folder: string, dirty: boolean): Promise<SourceCommit> {

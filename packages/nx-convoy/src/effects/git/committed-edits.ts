@@ -13,7 +13,8 @@ export function createCommittedEdits(options: MirrorsOptions): CommittedEdits {
   return { edit: async (repo, wish) => edited(await mirrors.mirror(repo), wish) };
 }
 
-async function edited(mirror: Mirror, { head, files, subject }: EditWish): Promise<string> {
+async function edited(mirror: Mirror, wish: EditWish): Promise<string> {
+  const { head, files, subject, added = [], removed = [] } = wish;
   const tree = await inScratchFolder(mirror.options.home, async (scratch) => {
     const git = await openGit(mirror.folder, mirror.options, {
       GIT_DIR: mirror.folder,
@@ -21,11 +22,13 @@ async function edited(mirror: Mirror, { head, files, subject }: EditWish): Promi
       GIT_WORK_TREE: scratch,
     });
     await git.read('read-tree', head);
-    for (const [index, { path, text }] of files.entries()) {
+    for (const path of removed) await git.read('update-index', '--force-remove', '--', path);
+    for (const [index, { path, text }] of [...files, ...added].entries()) {
       const blob = join(scratch, `blob-${index}`);
       await writeFile(blob, text);
       const id = (await git.read('hash-object', '-w', '--no-filters', '--', blob)).trim();
-      await git.read('update-index', '--cacheinfo', `${await modeOf(mirror, head, path)},${id},${path}`);
+      const mode = index < files.length ? await modeOf(mirror, head, path) : '100644';
+      await git.read('update-index', '--add', '--cacheinfo', `${mode},${id},${path}`);
     }
     return (await git.read('write-tree')).trim();
   });

@@ -1,0 +1,17 @@
+import type { ErrorDescription } from './error-descriptions';
+
+/** The codes of new migrations. */
+export const migrationErrorDescriptions = {
+  CONVOY_MIGRATION_COMPONENT: {
+    when: 'A migration was to be written, and it is not clear for which component: none has migrations, or several have.',
+    action: 'Name it with `--component`.',
+  },
+  CONVOY_MIGRATION_NOT_FOUND: {
+    when: 'A migration was to get another number, but the branch has none of that number and name.',
+    action: 'Name it as its file does, and the branch that it is on.',
+  },
+  CONVOY_MIGRATION_REJECTED: {
+    when: 'The branch of a new migration was refused by its remote: somebody pushed to it meanwhile, or a rule of the server. Nothing was changed.',
+    action: 'The same command again.',
+  },
+} as const satisfies Readonly<Record<`CONVOY_${string}`, ErrorDescription>>;
