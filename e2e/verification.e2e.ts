@@ -238,11 +238,11 @@ describe('each kind of check', () => {
     const words = ['verify', 'trustx', '--configuration=dev', '--skip-nx-cache'];
     const { code, output } = await sandbox.nx(words, { CONVOY_BROWSER: '/nowhere/chromium' });
     expect(code).toBe(0);
-    expect(output).toContain('3 checks passed, 2 not run');
+    expect(output).toContain('4 checks passed, 2 not run');
     expect(output).toContain('not run: page integration list loads: browser check not run: CONVOY_BROWSER');
     const unrun = sandbox.lastReport(output).components[0]?.checks.filter(({ notRun }) => notRun === true);
     expect(unrun?.map(({ verdict }) => verdict)).toEqual(['inconclusive', 'inconclusive']);
-    expect((await sandbox.nx(words.slice(0, 3))).output).toContain('5 checks passed');
+    expect((await sandbox.nx(words.slice(0, 3))).output).toContain('6 checks passed');
   });
 
   it('says that a schema has a migration that nobody pinned, and passes again without it', async () => {
