@@ -53,7 +53,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     pages: port('pages', seed.front),
     shell: port('shell', new FakeShell((request) => seed.program(request))),
     web: port('web', seed.sites),
-    browser: new FakeBrowser(),
+    browser: port('browser', frontEnd()),
     announcements: new FakeAnnouncements(),
     clock: seed.time,
     output: new FakeOutput(),
@@ -65,4 +65,11 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     variable: (name) => VARIABLES[name],
     childEnvironment: async () => ({}),
   };
+}
+
+/** A front end on which everything that the manifest looks for is there. */
+function frontEnd(): FakeBrowser {
+  const browser = new FakeBrowser();
+  for (const path of ['', '#/integrations']) browser.page(`https://convoy-dev.trustx.pages.dev/${path}`);
+  return browser;
 }
