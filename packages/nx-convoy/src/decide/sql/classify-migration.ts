@@ -1,0 +1,55 @@
+import { unreachable } from '../../model/unreachable';
+import type { SqlStatement } from '../../model/sql-statement';
+import type { Danger, Hazard } from './danger';
+import { judgeStatement, type Created } from './judge-statement';
+import { child, children, relationName, text } from './node-fields';
+
+export interface Classified {
+  readonly statement: SqlStatement;
+  /** Empty: it is safe. */
+  readonly hazards: readonly Hazard[];
+}
+
+/** What each statement of a migration may do, in order. What it has made itself nobody uses yet, so that only the first statement on it counts. */
+export function classifyMigration(statements: readonly SqlStatement[]): Classified[] {
+  const created: Created = { tables: new Set(), columns: new Set() };
+  return statements.flatMap((statement) => classify(statement, created));
+}
+
+/** Dangers of all hazards, each once, the worst first. */
+export function dangersOf(hazards: readonly Hazard[]): Danger[] {
+  const found = new Set(hazards.map(({ danger }) => danger));
+  return [...found].sort((left, right) => weight(right) - weight(left));
+}
+
+function classify(statement: SqlStatement, created: Created): Classified[] {
+  if (statement.inner != null) return statement.inner.flatMap((each) => classify(each, created));
+  const hazards = judgeStatement(statement, created);
+  remember(statement, created);
+  return [{ statement, hazards }];
+}
+
+function remember({ kind, node }: SqlStatement, { tables, columns }: Created): void {
+  if (kind === 'CreateStmt') tables.add(relationName(child(node, 'relation')));
+  if (kind === 'CreateTableAsStmt') tables.add(relationName(child(child(node, 'into'), 'rel')));
+  if (kind !== 'AlterTableStmt') return;
+  const table = relationName(child(node, 'relation'));
+  for (const each of children(node, 'cmds')) {
+    const action = child(each, 'AlterTableCmd');
+    if (text(action, 'subtype') !== 'AT_AddColumn') continue;
+    columns.add(`${table}.${text(child(child(action, 'def'), 'ColumnDef'), 'colname')}`);
+  }
+}
+
+function weight(danger: Danger): number {
+  switch (danger) {
+    case 'blocking':
+      return 1;
+    case 'irreversible':
+      return 2;
+    case 'breaking':
+      return 3;
+    default:
+      return unreachable(danger);
+  }
+}
