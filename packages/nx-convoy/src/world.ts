@@ -4,6 +4,7 @@ import { createAnnouncements } from './effects/announcements';
 import { createArtefacts } from './effects/artefacts';
 import { createBrowser } from './effects/browser/browser';
 import { createCloud } from './effects/aws/cloud';
+import { createSqlParser } from './effects/sql/sql-parser';
 import { createMerges } from './effects/git/merges';
 import { createLogs } from './effects/aws/logs';
 import { createDatabases } from './effects/aws/databases';
@@ -145,6 +146,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
     repos: createRepos(mirrors),
     edits: createCommittedEdits(mirrors),
     merges: createMerges(mirrors),
+    sql: createSqlParser(),
     cloud: (region) =>
       once(clouds, region, () => createCloud({ region, ...place.cloud(declaration, run.run) })),
     logs: (region) => once(logs, region, () => createLogs({ region, ...place.cloud(declaration, run.run) })),

@@ -33,6 +33,7 @@ const READINGS: Readonly<Record<FlagName, Reading>> = {
   releaseHold: SWITCH,
   adopt: SWITCH,
   alarmsRed: SWITCH,
+  breakingMigration: SWITCH,
   logs: SWITCH,
   rollback: SWITCH,
   to: text('the id of a run that was a release'),

@@ -10,6 +10,7 @@ import type { CoordinationError } from '../model/coordination-error';
 import type { LedgerState, Override } from '../model/receipt';
 import { calendarOf } from './calendar-of';
 import { containsCommit } from './contains-commit';
+import { breakingMigrations } from './breaking-migrations';
 import { guardBranch } from './guard-branch';
 import type { Order } from './order';
 import { sharedNames } from './shared-names';
@@ -31,6 +32,7 @@ export async function guardDeploy(deploy: GuardedDeploy, world: World): Promise<
   refuse(mayStart(calendarOf(order.component.environment, declaration, world)));
   refuse(driftRefusal(facts, { allowSource: declaration.allowSource === true, overwriteDrift }));
   refuse(alarmsRefusal(facts, { alarmsRed }));
+  refuse(await breakingMigrations(deploy, world));
   refuse(stillReadRefusal(sharedNames(deploy)));
   // A local checkout is what it is: it comes from no branch and may be older.
   if (order.source === null) {

@@ -18,6 +18,7 @@ import type {
   Shell,
   Web,
 } from '../effects/ports';
+import type { SqlParser } from '../effects/sql-parser-port';
 import type { Merges } from '../effects/merges-port';
 import type { Logs } from '../effects/logs-port';
 import type { Watch } from '../effects/watch-port';
@@ -33,6 +34,7 @@ export interface World {
   readonly repos: Repos;
   readonly edits: CommittedEdits;
   readonly merges: Merges;
+  readonly sql: SqlParser;
   readonly ledger: Ledger;
   readonly locks: Locks;
   readonly lease: Lease;

@@ -45,6 +45,7 @@ const refusals: CoordinationError[] = [
   hotfixes.hotfixExists('web', 'hotfix/bug'),
   hotfixes.hotfixRefused('bug', ['web: conflict']),
   newMigrations.migrationsUndeclared(['a', 'b']),
+  newMigrations.migrationBreaks({ ...place, lines: ['V004__x.sql:1  drops column users.age'] }),
   newMigrations.migrationNotFound('teams', 4, 'feature/x'),
   newMigrations.migrationRejected('infra', 'feature/x', 'stale info'),
   restores.instanceUndeclared('web'),

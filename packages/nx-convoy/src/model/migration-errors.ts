@@ -10,6 +10,27 @@ export function migrationsUndeclared(known: readonly string[]): CoordinationErro
   });
 }
 
+export interface BreakingMigration {
+  readonly component: string;
+  readonly environment: string;
+  /** Statement and what it breaks, then who uses it, a line each. */
+  readonly lines: readonly string[];
+}
+
+export function migrationBreaks({ component, environment, lines }: BreakingMigration): CoordinationError {
+  const what = `${component} has a migration that breaks code which is live in ${environment}`;
+  const how = [
+    'split it: expand first (add what is new, nullable or with a default), deploy the code that uses only that, contract in a later migration',
+    '  rename → add the new one, fill it, write both; drop the old one later',
+    '  change of type → the same with a new column',
+    '  NOT NULL → a default or a filled column first; then a check that is not valid, validated, then NOT NULL',
+    '  drop → deploy the code that does not use it any more; then drop',
+  ];
+  return refusal('CONVOY_MIGRATION_BREAKS', [what, ...lines, ...how].join('\n'), {
+    remedy: `if it must be:  npx nx deploy ${component} --configuration=${environment} --breaking-migration --reason="…"`,
+  });
+}
+
 export function migrationNotFound(name: string, number: number, branch: string): CoordinationError {
   return refusal('CONVOY_MIGRATION_NOT_FOUND', `${branch} has no migration ${number} “${name}”`, {
     remedy: 'name it as its file does, with the branch that it is on:  --feature=<branch>',

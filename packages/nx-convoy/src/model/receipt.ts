@@ -51,6 +51,7 @@ export const overrideSchema = z.object({
     'release-hold',
     'adopt',
     'alarms-red',
+    'breaking-migration',
     'reason',
   ]),
   reason: z.string(),

@@ -34,6 +34,10 @@ export const runFlagsSchema = z.object({
     .boolean()
     .default(false)
     .describe('Take over an environment that is live and has no ledger; needs --reason'),
+  breakingMigration: z
+    .boolean()
+    .default(false)
+    .describe('Apply a migration that breaks code which is live; needs --reason'),
   alarmsRed: z.boolean().default(false).describe('Deploy although an alarm is red already; needs --reason'),
   logs: z.boolean().default(false).describe('Show the errors in the logs of what is being deployed'),
   rollback: z.boolean().default(false).describe('Plan the rollback instead of the deploy'),

@@ -1,6 +1,7 @@
 import { createLease } from '../../src/effects/lease';
 import type { World } from '../../src/flows/world';
 import { NO_FLAGS } from '../../src/model/run-flags';
+import { createSqlParser } from '../../src/effects/sql/sql-parser';
 import { FakeMerges } from '../fakes/fake-merges';
 import { FakeBrowser } from '../fakes/fake-browser';
 import { FakeAnnouncements } from '../fakes/fake-announcements';
@@ -54,6 +55,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     shell: port('shell', new FakeShell((request) => seed.program(request))),
     web: port('web', seed.sites),
     browser: port('browser', frontEnd()),
+    sql: createSqlParser(),
     announcements: new FakeAnnouncements(),
     clock: seed.time,
     output: new FakeOutput(),

@@ -21,6 +21,7 @@ import { FakePages } from './fake-pages';
 import type { FakeRemote } from './fake-remote';
 import { FakeRepos } from './fake-repos';
 import { FakeShell, type FakeProgram } from './fake-shell';
+import { createSqlParser } from '../../src/effects/sql/sql-parser';
 import { FakeMerges } from './fake-merges';
 import { FakeBrowser } from './fake-browser';
 import { FakeWatch } from './fake-watch';
@@ -108,6 +109,8 @@ export class FakeWorld implements World {
   readonly shell = recorded('shell', this.programs, this.calls);
   readonly web = recorded('web', this.sites, this.calls);
   readonly browser = this.window;
+  /** The real one: it asks nobody. */
+  readonly sql = createSqlParser();
   readonly announcements = recorded('announcements', this.slack, this.calls);
   readonly journal = recorded('journal', this.notes, this.calls);
   readonly artefacts = recorded('artefacts', this.workshop, this.calls);

@@ -24,6 +24,7 @@ const NEED_REASON = [
   'releaseHold',
   'adopt',
   'alarmsRed',
+  'breakingMigration',
 ] as const satisfies readonly FlagName[];
 /** Targets that a local checkout means something for. */
 const WITH_SOURCE = new Set(['prepare', 'deploy', 'verify', 'plan']);

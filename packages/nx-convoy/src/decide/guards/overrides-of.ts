@@ -9,6 +9,7 @@ const PASSING = [
   ['release-hold', 'releaseHold'],
   ['adopt', 'adopt'],
   ['alarms-red', 'alarmsRed'],
+  ['breaking-migration', 'breakingMigration'],
 ] as const satisfies readonly (readonly [Override['flag'], keyof RunFlags])[];
 
 /** Which guards the run may pass by a person's word, for its receipts. A reason alone passes those that ask for nothing else. */
