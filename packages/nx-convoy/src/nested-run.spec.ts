@@ -9,7 +9,13 @@ async function nested(program: FakeProgram | null, flags: Partial<RunFlags> = {}
   const shell = new FakeShell(() => program);
   const output = new FakeOutput();
   const run = runContext({ flags: { ...NO_FLAGS, ...flags } });
-  const asked = { root, run, environment: 'prod', variables: { CONVOY_UNDER: 'run-9' } };
+  const asked = {
+    root,
+    run,
+    environment: 'prod',
+    words: ['run-many', '--targets=rollback'],
+    variables: { CONVOY_UNDER: 'run-9' },
+  };
   const end = await nestedRun(asked, shell, output);
   return { end, request: shell.requests[0], lines: output.lines };
 }
@@ -43,6 +49,12 @@ it.each<[string, FakeProgram | null]>([
 it('is interrupted with the run', async () => {
   const shell = new FakeShell(() => ({}));
   shell.interrupt();
-  const asked = { root, run: runContext(), environment: 'dev', variables: {} };
+  const asked = {
+    root,
+    run: runContext(),
+    environment: 'dev',
+    words: ['run-many', '--targets=rollback'],
+    variables: {},
+  };
   expect(await nestedRun(asked, shell, new FakeOutput())).toBe('interrupted');
 });

@@ -5,6 +5,8 @@ export interface NestedRun {
   readonly root: string;
   readonly run: RunContext;
   readonly environment: string;
+  /** The command of Nx, such as `run-many --targets=rollback`. */
+  readonly words: readonly string[];
   /** The whole environment of the nested Nx. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -13,9 +15,9 @@ export type NestedEnd = 'succeeded' | 'failed' | 'interrupted';
 
 const LONGEST_SECONDS = 6 * 60 * 60;
 
-/** Brings the environment back with Nx itself, which knows the order, in one guarded child; what it says is passed on. */
+/** Runs Nx itself, which knows the order, in one guarded child; what it says is passed on. */
 export async function nestedRun(
-  { root, run, environment, variables }: NestedRun,
+  { root, run, environment, words, variables }: NestedRun,
   shell: Shell,
   output: Output,
 ): Promise<NestedEnd> {
@@ -23,8 +25,7 @@ export async function nestedRun(
   const argv = [
     process.execPath,
     require.resolve('nx/bin/nx.js', { paths: [root] }),
-    'run-many',
-    '--targets=rollback',
+    ...words,
     `--configuration=${environment}`,
     ...(confirm === null ? [] : [`--confirm=${confirm}`]),
     ...(waitForLock === 0 ? [] : [`--wait-for-lock=${waitForLock}`]),

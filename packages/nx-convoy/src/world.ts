@@ -62,6 +62,8 @@ export interface RunningWorld extends World {
   knowsRevision(revision: string): Promise<boolean>;
   /** Brings the whole set back in a run of its own, under the lock of this one. */
   rollBack(environment: string): Promise<NestedEnd>;
+  /** Deploys what changed since the last release of the environment, as a run of its own. */
+  deployAffected(environment: string): Promise<NestedEnd>;
   /** Tells Nx what a verification of the component would be about, so that it replays a pass only where that is the same. */
   announceLive(component: string, key: string): void;
   /** The same world for one of several tasks in a process: what it says goes there, without secrets. */
@@ -175,13 +177,32 @@ export async function worldOf(root: string, environment: string, run: RunContext
       place.childEnvironment({ component, purpose, environment: declaration, run: run.run }),
     listen: () => listenTo(interrupt),
     beat: (name) => records.lease.beating(name, interrupt),
-    moveBase: (name) =>
-      coordination.moveBase(
-        run.world === 'sandbox' ? `refs/convoy/sandbox/base/${name}` : `refs/convoy/base/${name}`,
-      ),
+    moveBase: (name) => coordination.moveBase(baseRef(run.world, name)),
     knowsRevision: (revision) => coordination.knows(revision),
     rollBack: (name) =>
-      nestedRun({ root, run, environment: name, variables: nestedVariables(run) }, shell, output),
+      nestedRun(
+        {
+          root,
+          run,
+          environment: name,
+          words: ['run-many', '--targets=rollback'],
+          variables: { ...freeVariables(), [PARENT_VARIABLE]: run.run },
+        },
+        shell,
+        output,
+      ),
+    deployAffected: (name) =>
+      nestedRun(
+        {
+          root,
+          run,
+          environment: name,
+          words: ['affected', '--targets=deploy', `--base=${baseRef(run.world, name)}`],
+          variables: freeVariables(),
+        },
+        shell,
+        output,
+      ),
     announceLive: (component, key) => {
       process.env[liveVariable(component)] = key;
     },
@@ -192,10 +213,15 @@ export async function worldOf(root: string, environment: string, run: RunContext
   return world;
 }
 
-/** What a nested Nx inherits: nothing of this run's, nor of the Nx that carries it, but the name of the lock. */
-function nestedVariables(run: RunContext): Record<string, string> {
+/** The local ref that a release moves: what `nx affected` compares with. */
+function baseRef(world: RunContext['world'], environment: string): string {
+  return world === 'sandbox' ? `refs/convoy/sandbox/base/${environment}` : `refs/convoy/base/${environment}`;
+}
+
+/** What a nested Nx inherits: nothing of this run's, nor of the Nx that carries it. */
+function freeVariables(): Record<string, string> {
   const own = picked(process.env, (name) => !/^(NX_|CONVOY_RUN|CONVOY_UNDER)/.test(name));
-  return { ...own, NX_DAEMON: 'false', [PARENT_VARIABLE]: run.run };
+  return { ...own, NX_DAEMON: 'false' };
 }
 
 function once<T>(known: Map<string, T>, key: string, make: () => T): T {

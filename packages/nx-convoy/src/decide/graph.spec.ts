@@ -72,6 +72,7 @@ test('only deploy waits its turn', () => {
     'drift',
     'plan',
     'logs',
+    'follow',
     'layers',
     'runtimes',
     'edges',

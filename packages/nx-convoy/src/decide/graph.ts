@@ -164,6 +164,7 @@ function environmentProject(environments: readonly string[]): ProjectConfigurati
       drift: target('drift', 'Say what differs in the environment, component by component'),
       plan: target('plan', 'Say what a deploy of everything would do and why; changes nothing'),
       logs: target('logs', 'Follow the logs of all components as one stream'),
+      follow: target('follow', 'Deploy what is pushed to a branch, each time'),
       layers: target(
         'layers',
         'Say who uses shared layers in which version; with --align bring all to the newest',

@@ -35,6 +35,7 @@ const registered = [
 
 const OWN: Record<string, string[]> = {
   'environment-layers': ['outputFile', 'align', 'includeForeign', 'dryRun'],
+  'environment-follow': ['ref', 'every'],
   'environment-logs': ['since', 'filter', 'errors', 'follow'],
   logs: ['since', 'filter', 'errors', 'follow'],
   restore: ['at', 'snapshot', 'newInstance'],

@@ -39,6 +39,7 @@ export function running(world: FakeWorld, extras: Partial<Extras> = {}): Running
     listen: () => () => undefined,
     beat: () => () => undefined,
     rollBack: never,
+    deployAffected: never,
     moveBase: never,
     knowsRevision: never,
     announceLive: never,
