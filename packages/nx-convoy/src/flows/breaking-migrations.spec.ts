@@ -15,19 +15,18 @@ import { breakingMigrations } from './breaking-migrations';
 
 const component = resolvedComponent({ name: 'database', migrations, environment: 'preprod' });
 const declared = { account: '1', region: 'us-east-1' };
-const manifest = (allowSource: boolean): Manifest =>
-  ({
-    environments: { preprod: { ...declared, allowSource } },
-    repos: {
-      [component.repo]: {
-        url: component.url,
-        components: {
-          database: {},
-          backend: { dependsOn: ['database'], paths: ['backend'] },
-        },
+const manifest = (allowSource: boolean): Manifest => ({
+  environments: { preprod: { ...declared, allowSource } },
+  repos: {
+    [component.repo]: {
+      url: component.url,
+      components: {
+        database: {},
+        backend: { dependsOn: ['database'], paths: ['backend'] },
       },
     },
-  }) as unknown as Manifest;
+  },
+});
 
 interface Setting {
   readonly sql: string;
