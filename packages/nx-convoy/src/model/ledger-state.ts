@@ -1,4 +1,5 @@
 import { entryPath } from './entry-path';
+import type { PublishedRelease } from './published-release';
 import type {
   ComponentRecord,
   Hold,
@@ -20,7 +21,16 @@ const MOST_PASSES = 30;
 
 /** The ledger of an environment that was never deployed. */
 export function emptyLedger(world: WorldName, environment: string): LedgerState {
-  return { version: 1, world, environment, components: {}, releases: [], hold: null, rollback: null };
+  return {
+    version: 1,
+    world,
+    environment,
+    components: {},
+    releases: [],
+    published: [],
+    hold: null,
+    rollback: null,
+  };
 }
 
 /** The state after entries: what began, what ended, what was last verified, which releases there are. */
@@ -134,11 +144,19 @@ function afterOccurrence(state: LedgerState, { what }: Occurrence): LedgerState 
     case 'flag-begun':
     case 'flag-set':
       return state;
+    case 'published':
+      return { ...state, published: publishedAfter(state.published, what.release) };
     case 'hold-released':
       return { ...state, hold: null };
     case 'rolled-back':
       return { ...state, releases: upTo(state.releases, what.target), rollback: null };
   }
+}
+
+/** Each once, where it was published first: saying it again after half of it was pushed changes nothing. */
+function publishedAfter(known: readonly PublishedRelease[], release: PublishedRelease): PublishedRelease[] {
+  if (known.some(({ name }) => name === release.name)) return [...known];
+  return [...known, release].slice(-MOST_RELEASES);
 }
 
 /** What came after the release that is live again is undone: a second rollback goes further back, not forward. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { seenAlarmSchema } from './alarm';
 import { bakeMetricsSchema } from './function-metrics';
+import { happeningSchema } from './happening';
 import { commitSchema, treeSchema } from './pin';
+import { publishedSchema } from './published-release';
 import { checkResultSchema, verdictSchema } from './verdict';
 import { liveStateSchema } from './live-state';
 
@@ -156,29 +158,11 @@ export const releaseSchema = z.object({
 });
 export type Release = z.infer<typeof releaseSchema>;
 
-const flagChange = {
-  flag: z.string(),
-  parameter: z.string(),
-  /** null: it was never set. */
-  before: z.string().nullable(),
-  /** What it was to become, or was read back. */
-  after: z.string().nullable(),
-  reason: z.string(),
-};
-
 /** Something that a person or a run did to the environment's records as a whole. */
 export const occurrenceSchema = z.object({
   ...runHead,
   type: z.literal('occurrence'),
-  what: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('unlocked'), reason: z.string(), holder: z.string() }),
-    z.object({ kind: z.literal('hold-released'), reason: z.string() }),
-    /** The whole set is back at the release. */
-    z.object({ kind: z.literal('rolled-back'), target: z.string() }),
-    /** Said before a feature flag is set; without `flag-set` of the same run nobody knows whether it was. */
-    z.object({ kind: z.literal('flag-begun'), ...flagChange }),
-    z.object({ kind: z.literal('flag-set'), ...flagChange }),
-  ]),
+  what: happeningSchema,
 });
 export type Occurrence = z.infer<typeof occurrenceSchema>;
 
@@ -236,6 +220,8 @@ export const ledgerStateSchema = z.object({
   components: z.record(z.string(), componentRecordSchema),
   /** Oldest first; what a completed rollback has undone is no longer here. */
   releases: z.array(releaseSummarySchema).default([]),
+  /** Oldest first: what was tagged and written into the changelog. */
+  published: z.array(publishedSchema).default([]),
   hold: holdSchema.nullable().default(null),
   /** A rollback that began and has not brought the whole set back. */
   rollback: z

@@ -190,6 +190,7 @@ export function ledgerState(components: Record<string, ComponentRecord> = {}): L
     environment: 'dev',
     components,
     releases: [],
+    published: [],
     hold: null,
     rollback: null,
   };

@@ -70,6 +70,8 @@ function occurrenceSubject({ what }: Occurrence): string {
     case 'flag-begun':
     case 'flag-set':
       return flagSubject(what);
+    case 'published':
+      return `published as ${what.release.name}`;
     default:
       return unreachable(what);
   }
