@@ -11,4 +11,6 @@ export interface SqlStatement {
   readonly line: number;
   /** Of a `DO`: the statements of its body; null: its body could not be read. */
   readonly inner?: readonly SqlStatement[] | null;
+  /** A value of a procedure, such as a condition, read as a SELECT: it counts only where something is wrong with it. */
+  readonly isExpression?: true;
 }

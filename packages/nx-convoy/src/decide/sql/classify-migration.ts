@@ -1,8 +1,9 @@
 import { unreachable } from '../../model/unreachable';
 import type { SqlStatement } from '../../model/sql-statement';
 import type { Danger, Hazard } from './danger';
-import { judgeStatement, type Created } from './judge-statement';
-import { child, children, relationName, text } from './node-fields';
+import type { Created } from './created';
+import { judgeStatement } from './judge-statement';
+import { child, children, isSet, relationName, text, type Node } from './node-fields';
 
 export interface Classified {
   readonly statement: SqlStatement;
@@ -26,19 +27,30 @@ function classify(statement: SqlStatement, created: Created): Classified[] {
   if (statement.inner != null) return statement.inner.flatMap((each) => classify(each, created));
   const hazards = judgeStatement(statement, created);
   remember(statement, created);
-  return [{ statement, hazards }];
+  return statement.isExpression === true && hazards.length === 0 ? [] : [{ statement, hazards }];
 }
 
+/** Not what may have been there already: `IF NOT EXISTS` leaves it, with what is in it. */
 function remember({ kind, node }: SqlStatement, { tables, columns }: Created): void {
-  if (kind === 'CreateStmt') tables.add(relationName(child(node, 'relation')));
-  if (kind === 'CreateTableAsStmt') tables.add(relationName(child(child(node, 'into'), 'rel')));
+  const into = { CreateStmt: child(node, 'relation'), CreateTableAsStmt: child(child(node, 'into'), 'rel') };
+  if (kind === 'CreateStmt' || kind === 'CreateTableAsStmt') {
+    if (!isSet(node, 'if_not_exists')) tables.add(relationName(into[kind]));
+  }
+  if (kind === 'RenameStmt') rememberName(node, tables);
   if (kind !== 'AlterTableStmt') return;
   const table = relationName(child(node, 'relation'));
   for (const each of children(node, 'cmds')) {
     const action = child(each, 'AlterTableCmd');
-    if (text(action, 'subtype') !== 'AT_AddColumn') continue;
+    if (text(action, 'subtype') !== 'AT_AddColumn' || isSet(action, 'missing_ok')) continue;
     columns.add(`${table}.${text(child(child(action, 'def'), 'ColumnDef'), 'colname')}`);
   }
+}
+
+/** A table that was renamed is the same table, and its old name is free: somebody's or nobody's. */
+function rememberName(node: Node, tables: Set<string>): void {
+  const relation = child(node, 'relation');
+  if (text(node, 'renameType') !== 'OBJECT_TABLE' || !tables.delete(relationName(relation))) return;
+  tables.add(relationName({ ...relation, relname: text(node, 'newname') }));
 }
 
 function weight(danger: Danger): number {

@@ -32,7 +32,13 @@ function judgeAction(table: string, action: Node): Hazard[] {
     case 'AT_DropColumn':
       return [breaking(`drops column ${place}`, table, column), irreversible(`what is in ${place} is lost`)];
     case 'AT_AlterColumnType':
-      return [breaking(`changes the type of ${place}`, table, column), blocking(`may write ${table} anew`)];
+      return [
+        breaking(`changes the type of ${place}`, table, column),
+        blocking(`may write ${table} anew`),
+        ...(mayLose(child(child(action, 'def'), 'ColumnDef'))
+          ? [irreversible(`what is in ${place} may not fit the new type`)]
+          : []),
+      ];
     case 'AT_SetNotNull':
       return [
         breaking(`${place} must not be null any more`, table, column),
@@ -89,6 +95,17 @@ function judgeNewColumn(table: string, column: Node): Hazard[] {
       : []),
     ...(writes ? [blocking(`writes ${table} anew`)] : isLookedAt ? [blocking(`reads all of ${table}`)] : []),
   ];
+}
+
+/** Types that take whatever a narrower one holds. */
+const WIDE = new Set(['text', 'varchar', 'numeric', 'int8', 'timestamptz', 'jsonb']);
+
+/** What the column is now is not known: only a type that is wide, without a length and without a formula of its own, keeps all. */
+function mayLose(column: Node): boolean {
+  const type = child(column, 'typeName');
+  const name = names(children(type, 'names')).at(-1) ?? '';
+  const isBound = children(type, 'typmods').length > 0;
+  return !WIDE.has(name) || isBound || column['raw_default'] !== undefined;
 }
 
 function isSteady(value: Node): boolean {

@@ -3,6 +3,8 @@ import { child, children, isNode, isSet, names, text, type Node } from './node-f
 
 /** With their data. */
 const HOLDS_DATA = new Set(['OBJECT_TABLE', 'OBJECT_SEQUENCE', 'OBJECT_SCHEMA', 'OBJECT_FOREIGN_TABLE']);
+/** With CASCADE the columns of their kind go too. */
+const TYPES = new Set(['OBJECT_TYPE', 'OBJECT_DOMAIN', 'OBJECT_EXTENSION']);
 
 /** What taking something away may do; tables that the migration itself has made are nobody's yet. */
 export function judgeDrop(node: Node, tables: ReadonlySet<string>): Hazard[] {
@@ -10,8 +12,10 @@ export function judgeDrop(node: Node, tables: ReadonlySet<string>): Hazard[] {
   const dropped = droppedNames(node).filter((name) => kind !== 'OBJECT_TABLE' || !tables.has(name));
   if (kind === 'OBJECT_INDEX')
     return isSet(node, 'concurrent') ? [] : [blocking('holds the table while the index goes')];
+  const takesColumns = TYPES.has(kind) && text(node, 'behavior') === 'DROP_CASCADE';
   return dropped.flatMap((name) => [
     breaking(`drops ${name}`, name),
+    ...(takesColumns ? [irreversible(`columns of type ${name} go with it`)] : []),
     ...(HOLDS_DATA.has(kind) ? [irreversible(`what is in ${name} is lost`)] : []),
   ]);
 }

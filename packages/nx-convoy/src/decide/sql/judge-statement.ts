@@ -2,19 +2,12 @@ import type { SqlStatement } from '../../model/sql-statement';
 import { blocking, breaking, irreversible, type Hazard } from './danger';
 import { judgeAlterTable } from './judge-alter-table';
 import { judgeDrop } from './judge-drop';
-import { child, children, isSet, relationName, text, type Node } from './node-fields';
-
-/** What the migration itself has made before a statement. */
-export interface Created {
-  readonly tables: Set<string>;
-  /** `table.column` */
-  readonly columns: Set<string>;
-}
+import type { Created } from './created';
+import { judgeRows, ROWS } from './judge-rows';
+import { child, children, isSet, relationName, text, unlessOwn, type Node } from './node-fields';
 
 /** Kinds that neither hold anything for long nor take anything away. */
 const SAFE = new Set([
-  'CreateStmt',
-  'CreateTableAsStmt',
   'CreateSchemaStmt',
   'CreateSeqStmt',
   'CreateEnumStmt',
@@ -22,10 +15,7 @@ const SAFE = new Set([
   'CreateDomainStmt',
   'CreateExtensionStmt',
   'CreateStatsStmt',
-  'ViewStmt',
   'CommentStmt',
-  'InsertStmt',
-  'SelectStmt',
   'VariableSetStmt',
   'TransactionStmt',
 ]);
@@ -33,6 +23,12 @@ const SAFE = new Set([
 type Judge = (node: Node, created: Created) => Hazard[];
 
 const JUDGES: Readonly<Record<string, Judge>> = {
+  CreateStmt: (node) =>
+    node['partbound'] === undefined
+      ? []
+      : children(node, 'inhRelations').map((each) =>
+          blocking(`holds ${relationName(child(each, 'RangeVar'))} while the partition is added`),
+        ),
   AlterTableStmt: (node, { tables }) =>
     unlessOwn(tables, child(node, 'relation'), () => judgeAlterTable(node)),
   IndexStmt: (node, { tables }) =>
@@ -42,7 +38,10 @@ const JUDGES: Readonly<Record<string, Judge>> = {
           blocking(`nobody writes ${table} while the index is made`),
         ]),
   DropStmt: (node, { tables }) => judgeDrop(node, tables),
-  RenameStmt: (node) => judgeRename(node),
+  DropOwnedStmt: () => [breaking('drops all that a role owns'), irreversible('what is in it is lost')],
+  DropdbStmt: () => [breaking('drops a database'), irreversible('what is in it is lost')],
+  RenameStmt: (node, { tables }) =>
+    tables.has(relationName(child(node, 'relation'))) ? [] : judgeRename(node),
   TruncateStmt: (node, { tables }) =>
     children(node, 'relations').flatMap((each) =>
       unlessOwn(tables, child(each, 'RangeVar'), (table) => [
@@ -50,12 +49,6 @@ const JUDGES: Readonly<Record<string, Judge>> = {
         blocking(`holds ${table}`),
       ]),
     ),
-  DeleteStmt: (node, { tables }) =>
-    unlessOwn(tables, child(node, 'relation'), (table) => [
-      irreversible(`rows of ${table} are lost`),
-      ...wholeTable(node, table),
-    ]),
-  UpdateStmt: (node, created) => judgeUpdate(node, created),
   GrantStmt: (node) => (isSet(node, 'is_grant') ? [] : [breaking('takes a right away')]),
   CreateFunctionStmt: (node) =>
     isSet(node, 'replace') ? [breaking('replaces a function that live code may call')] : [],
@@ -79,6 +72,7 @@ const JUDGES: Readonly<Record<string, Judge>> = {
 /** What a statement may do. A kind that is not known, and what cannot be read, counts as breaking. */
 export function judgeStatement({ kind, node, text: sql }: SqlStatement, created: Created): Hazard[] {
   if (SAFE.has(kind)) return [];
+  if (kind in ROWS) return judgeRows(kind, node, created);
   const judge = Object.hasOwn(JUDGES, kind) ? JUDGES[kind] : undefined;
   if (judge !== undefined) return judge(node, created);
   const said =
@@ -88,32 +82,6 @@ export function judgeStatement({ kind, node, text: sql }: SqlStatement, created:
         ? 'cannot be read'
         : 'is not known';
   return [breaking(`“${sql.slice(0, 40)}” ${said}, so it counts as breaking`)];
-}
-
-function unlessOwn(
-  tables: ReadonlySet<string>,
-  relation: Node,
-  judge: (table: string) => Hazard[],
-): Hazard[] {
-  const table = relationName(relation);
-  return tables.has(table) ? [] : judge(table);
-}
-
-function judgeUpdate(node: Node, { tables, columns }: Created): Hazard[] {
-  return unlessOwn(tables, child(node, 'relation'), (table) => {
-    const targets = children(node, 'targetList').map((each) => text(child(each, 'ResTarget'), 'name'));
-    const isFilling = targets.every((column) => columns.has(`${table}.${column}`));
-    return [
-      ...(isFilling
-        ? []
-        : [irreversible(`what was in ${targets.map((column) => `${table}.${column}`).join(', ')} is lost`)]),
-      ...wholeTable(node, table),
-    ];
-  });
-}
-
-function wholeTable(node: Node, table: string): Hazard[] {
-  return node['whereClause'] === undefined ? [blocking(`locks every row of ${table}`)] : [];
 }
 
 const INTERNAL = new Set(['OBJECT_INDEX', 'OBJECT_TABCONSTRAINT']);

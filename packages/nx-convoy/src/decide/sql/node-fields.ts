@@ -38,3 +38,13 @@ export function relationName(relation: Node): string {
 export function names(list: readonly Node[]): string[] {
   return list.map((each) => text(child(each, 'String'), 'sval')).filter((name) => name !== '');
 }
+
+/** Judges what is done to a table, unless the migration itself has made it. */
+export function unlessOwn<Found>(
+  tables: ReadonlySet<string>,
+  relation: Node,
+  judge: (table: string) => Found[],
+): Found[] {
+  const table = relationName(relation);
+  return tables.has(table) ? [] : judge(table);
+}

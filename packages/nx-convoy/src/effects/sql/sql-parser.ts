@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json';
 import type { SqlStatement } from '../../model/sql-statement';
 import type { SqlParser } from '../sql-parser-port';
+import { sqlOfBody, type Found } from './sql-of-body';
 
 type PgQuery = typeof import('libpg-query');
 type Node = Readonly<Record<string, Json>>;
@@ -46,10 +47,6 @@ async function statementsOf(text: string, library: PgQuery, line = 1): Promise<S
   );
 }
 
-function isNode(value: Json): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Only what PL/pgSQL says can be looked into. */
 function isPlPgSql(node: Node): boolean {
   const words = JSON.stringify(node['args'] ?? []);
@@ -75,49 +72,26 @@ async function parsedOrNull(text: string, library: PgQuery): Promise<readonly Ra
 async function bodyOf(text: string, library: PgQuery, line: number): Promise<SqlStatement[] | null> {
   try {
     const parsed = (await library.parsePlPgSQL(text)) as unknown as Json;
-    const found = await Promise.all(collect(parsed).map((each) => statementOf(each, library, line)));
+    const found = await Promise.all(sqlOfBody(parsed).map((each) => statementOf(each, library, line)));
     return found.flat();
   } catch {
     return null;
   }
 }
 
-interface Found {
-  readonly kind: 'sql' | 'dynamic';
-  readonly query: string;
-  readonly lineno: number;
-}
-
-function statementOf(
+async function statementOf(
   { kind, query, lineno }: Found,
   library: PgQuery,
   line: number,
 ): Promise<SqlStatement[]> {
   const at = line + Math.max(0, lineno - 1);
   if (kind === 'sql') return statementsOf(query, library, at);
+  if (kind === 'expression') {
+    const read = await statementsOf(`select ${query}`, library, at);
+    return read.map((each) => ({ ...each, text: query, isExpression: true }));
+  }
   const literal = /^\s*'((?:[^']|'')*)'\s*$/.exec(query)?.[1]?.replaceAll("''", "'");
   return literal === undefined
-    ? Promise.resolve([{ kind: 'dynamic', node: {}, text: query, line: at }])
+    ? [{ kind: 'dynamic', node: {}, text: query, line: at }]
     : statementsOf(literal, library, at);
-}
-
-function collect(value: Json): Found[] {
-  if (Array.isArray(value)) return value.flatMap(collect);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, field]) => [...foundIn(name, field), ...collect(field)]);
-}
-
-function foundIn(name: string, field: Json): Found[] {
-  if (!isNode(field)) return [];
-  const lineno = typeof field['lineno'] === 'number' ? field['lineno'] : 1;
-  const queryOf = (of: Json | undefined): string | null => {
-    const expression = (of as { PLpgSQL_expr?: { query?: string } } | undefined)?.PLpgSQL_expr;
-    return expression?.query ?? null;
-  };
-  if (name === 'PLpgSQL_stmt_execsql') {
-    const query = queryOf(field['sqlstmt']);
-    return query === null ? [] : [{ kind: 'sql', query, lineno }];
-  }
-  if (name !== 'PLpgSQL_stmt_dynexecute') return [];
-  return [{ kind: 'dynamic', query: queryOf(field['query']) ?? '', lineno }];
 }

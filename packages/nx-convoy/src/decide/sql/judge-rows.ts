@@ -1,0 +1,84 @@
+import { blocking, irreversible, type Hazard } from './danger';
+import type { Created } from './created';
+import { judgeCalls } from './judge-calls';
+import { child, children, text, unlessOwn, type Node } from './node-fields';
+
+/** Statements that read or write rows, by the kind of their node; one may stand in a WITH of another. */
+export const ROWS: Readonly<Record<string, (node: Node, created: Created) => Hazard[]>> = {
+  SelectStmt: () => [],
+  CreateTableAsStmt: () => [],
+  ViewStmt: () => [],
+  InsertStmt: (node, { tables }) => judgeInsert(node, tables),
+  UpdateStmt: (node, created) => judgeUpdate(node, created),
+  MergeStmt: (node, { tables }) => judgeMerge(node, tables),
+  DeleteStmt: (node, { tables }) =>
+    unlessOwn(tables, child(node, 'relation'), (table) => [
+      irreversible(`rows of ${table} are lost`),
+      ...wholeTable(node, table),
+    ]),
+};
+
+/** What a statement does to rows, with what stands in its WITH and what it calls. */
+export function judgeRows(kind: string, node: Node, created: Created): Hazard[] {
+  return [...judgeOne(kind, node, created), ...judgeCalls(node)];
+}
+
+function judgeOne(kind: string, node: Node, created: Created): Hazard[] {
+  const query = child(node, 'query');
+  return [
+    ...(ROWS[kind]?.(node, created) ?? []),
+    ...children(child(node, 'withClause'), 'ctes').flatMap((each) =>
+      judgeQuery(child(child(each, 'CommonTableExpr'), 'ctequery'), created),
+    ),
+    ...judgeQuery(query, created),
+    ...judgeQuery(child(node, 'selectStmt'), created),
+  ];
+}
+
+function judgeQuery(query: Node, created: Created): Hazard[] {
+  return Object.keys(query).flatMap((kind) =>
+    kind in ROWS ? judgeOne(kind, child(query, kind), created) : [],
+  );
+}
+
+function judgeInsert(node: Node, tables: ReadonlySet<string>): Hazard[] {
+  const clash = child(node, 'onConflictClause');
+  if (text(clash, 'action') !== 'ONCONFLICT_UPDATE') return [];
+  return unlessOwn(tables, child(node, 'relation'), (table) => [
+    irreversible(`what was in ${columnsOf(clash, table)} is lost where there was a row already`),
+  ]);
+}
+
+function judgeUpdate(node: Node, { tables, columns }: Created): Hazard[] {
+  return unlessOwn(tables, child(node, 'relation'), (table) => {
+    const isFilling = targetsOf(node).every((column) => columns.has(`${table}.${column}`));
+    return [
+      ...(isFilling ? [] : [irreversible(`what was in ${columnsOf(node, table)} is lost`)]),
+      ...wholeTable(node, table),
+    ];
+  });
+}
+
+function judgeMerge(node: Node, tables: ReadonlySet<string>): Hazard[] {
+  const acts = children(node, 'mergeWhenClauses').map((each) =>
+    text(child(each, 'MergeWhenClause'), 'commandType'),
+  );
+  return unlessOwn(tables, child(node, 'relation'), (table) => [
+    ...(acts.includes('CMD_DELETE') ? [irreversible(`rows of ${table} are lost`)] : []),
+    ...(acts.includes('CMD_UPDATE') ? [irreversible(`what was in rows of ${table} is lost`)] : []),
+  ]);
+}
+
+function targetsOf(node: Node): string[] {
+  return children(node, 'targetList').map((each) => text(child(each, 'ResTarget'), 'name'));
+}
+
+function columnsOf(node: Node, table: string): string {
+  return targetsOf(node)
+    .map((column) => `${table}.${column}`)
+    .join(', ');
+}
+
+function wholeTable(node: Node, table: string): Hazard[] {
+  return node['whereClause'] === undefined ? [blocking(`locks every row of ${table}`)] : [];
+}
