@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { kill } from 'node:process';
 import { pushChange, pushMerge } from './harness/change-sample';
+import { until } from './harness/processes';
 import { outcomes, Sandbox } from './harness/sandbox';
 
 // The team's workflows, one after the other in one sandbox, by the commands that docs/guide.md names.
@@ -139,6 +141,35 @@ describe('a hotfix', () => {
     const finished = await generate('nx-convoy:hotfix', 'finish', 'bug');
     expect(finished).toContain('assurex-insights-engine  main has it already');
     expect(finished).toContain('done: every branch has it');
+  });
+});
+
+describe('a branch that is followed', () => {
+  it('is deployed after each push, and what it does not change is left alone', async () => {
+    const remote = sandbox.remote('assurex-insights-engine');
+    const before = sandbox.pinned('profile-360-backend', 'dev');
+    pushChange(remote, 'feature/followed', { 'NOTES.md': () => 'the first push' });
+    const following = sandbox.start(['run', 'convoy:follow:dev', '--ref=feature/followed', '--every=1s']);
+    const ends = (): string[] => following.output().match(/feature\/followed in dev: \w+/g) ?? [];
+    try {
+      await until('the first deploy', () => ends().length === 1, 180);
+      const first = sandbox.pinned('assurex-insights-engine', 'dev').commit;
+      expect(first).toBe(ref('assurex-insights-engine', 'refs/heads/feature/followed'));
+      pushChange(remote, 'feature/second', { 'MORE.md': () => 'the second push' });
+      pushMerge(remote, 'feature/second', 'feature/followed');
+      await until('the second deploy', () => ends().length === 2, 180);
+    } finally {
+      kill(-following.pid, 'SIGINT');
+    }
+    const { output } = await following.ended;
+    expect(ends()).toEqual(['feature/followed in dev: succeeded', 'feature/followed in dev: succeeded']);
+    const head = ref('assurex-insights-engine', 'refs/heads/feature/followed') ?? '';
+    expect(sandbox.pinned('assurex-insights-engine', 'dev').commit).toBe(head);
+    const state = sandbox.ledger('show', 'deployments/dev:state.json');
+    expect(state).toContain(head);
+    expect(sandbox.pinned('profile-360-backend', 'dev')).toEqual(before);
+    expect(output).not.toMatch(/profile-360-backend .*stack UPDATE/);
+    commit('dev follows a branch');
   });
 });
 
