@@ -16,6 +16,7 @@ const LOGIN = `<form onsubmit="event.preventDefault(); if (token.value === 's3cr
 const PAGES: Readonly<Record<string, string>> = {
   '/': '<h1>Hello</h1>',
   '/login': LOGIN,
+  '/signs': '<meta charset="utf-8"><h1>Hello – ✔ 漢字</h1><input type="password" value="hidden">',
   '/error': '<h1>Hello</h1><script>console.error("it broke")</script>',
   '/throws': '<h1>Hello</h1><script>throw new Error("nobody caught it")</script>',
   '/late': '<h1>Hello</h1><script>setTimeout(() => fetch("/missing"), 100)</script>',
@@ -62,6 +63,11 @@ describe('a real browser', () => {
       errors: [],
       picture: null,
     });
+  });
+
+  it('paints signs that no font has', async () => {
+    const steps = [{ see: 'h1', text: '✔ 漢字' }, { fill: 'input', with: 'more' }];
+    expect(await visit('/signs', { steps })).toMatchObject({ trouble: null, errors: [] });
   });
 
   it('signs in, and leaves no process behind', async () => {

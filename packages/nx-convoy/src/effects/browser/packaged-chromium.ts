@@ -5,10 +5,13 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { exists } from '../exists';
+import { writeFileAtomically } from '../write-file-atomically';
 import type { FoundBrowser } from './find-browser';
 
 const PACKAGE = '@sparticuz/chromium';
 const UNPACK_MILLISECONDS = 120_000;
+/** Folder of our own fonts.conf. */
+const FONT_SETTINGS = 'font-settings';
 
 /** Unpacks in a process of its own: the package reads and writes the environment of whoever imports it. */
 const UNPACK = (entry: string): string =>
@@ -24,13 +27,32 @@ export async function packagedChromium(root: string, home: string): Promise<Foun
   if (found === null) return null;
   const folder = join(home, 'browser', found.version);
   if (!(await exists(join(folder, 'chromium')))) await unpack(found.entry, folder);
+  await writeFileAtomically(join(folder, FONT_SETTINGS, 'fonts.conf'), fontSettings(folder));
   return {
     path: join(folder, 'chromium'),
     variables: {
       LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
-      FONTCONFIG_PATH: join(folder, 'fonts'),
+      FONTCONFIG_PATH: join(folder, FONT_SETTINGS),
     },
   };
+}
+
+/** Those of the package name folders of AWS Lambda and /tmp: without any font the browser ends as soon as a page needs another than its first one. */
+function fontSettings(folder: string): string {
+  const places = [join(folder, 'fonts', 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts'];
+  return [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    '<fontconfig>',
+    ...places.map((place) => `  <dir>${escaped(place)}</dir>`),
+    `  <cachedir>${escaped(join(folder, FONT_SETTINGS, 'cache'))}</cachedir>`,
+    '</fontconfig>',
+    '',
+  ].join('\n');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 function locate(root: string): { entry: string; version: string } | null {
