@@ -5,6 +5,7 @@ import { createArtefacts } from './effects/artefacts';
 import { createBrowser } from './effects/browser/browser';
 import { createCloud } from './effects/aws/cloud';
 import { createSqlParser } from './effects/sql/sql-parser';
+import { createHistory } from './effects/git/history';
 import { createMerges } from './effects/git/merges';
 import { createLogs } from './effects/aws/logs';
 import { createDatabases } from './effects/aws/databases';
@@ -13,6 +14,7 @@ import { createPages } from './effects/cloudflare/pages';
 import { createClock } from './effects/clock';
 import { createCommittedEdits } from './effects/git/committed-edits';
 import { createRepos } from './effects/git/repos';
+import { createTags } from './effects/git/tags';
 import { createCoordination } from './effects/git/workspace-repository';
 import { createJournal } from './effects/journal';
 import { openHome } from './effects/open-home';
@@ -128,7 +130,8 @@ export async function worldOf(root: string, environment: string, run: RunContext
   const web = createWeb(place.web);
   const output = maskedOutput(createTerminalOutput(), secrets);
   const shell = createGuardedShell({ secrets, run: run.under ?? run.run });
-  const coordination = createCoordination({ root, environment: picked(process.env, () => true) });
+  const own = { environment: picked(process.env, () => true) };
+  const coordination = createCoordination({ root, ...own });
   const remote = place.ledgerRemote ?? (await coordination.ledgerRemote(manifest.ledger?.remote ?? 'origin'));
   const records = await recordsOf({ run, home, place, remote, output, secrets });
   const mirrors = { home, rewrites: place.gitRewrites, environment: place.gitEnvironment };
@@ -148,6 +151,11 @@ export async function worldOf(root: string, environment: string, run: RunContext
     repos: createRepos(mirrors),
     edits: createCommittedEdits(mirrors),
     merges: createMerges(mirrors),
+    history: createHistory(mirrors),
+    tags: createTags({
+      ...mirrors,
+      coordination: { root, settings: { ...own, rewrites: place.gitRewrites }, remote },
+    }),
     sql: createSqlParser(),
     cloud: (region) =>
       once(clouds, region, () => createCloud({ region, ...place.cloud(declaration, run.run) })),

@@ -1,6 +1,7 @@
 import { endAnnouncement } from '../decide/announcements/end-announcement';
 import { startAnnouncement } from '../decide/announcements/start-announcement';
 import type { Announcement } from '../effects/announcements-port';
+import type { SlackDeclaration } from '../model/announcement-declaration';
 import { componentEntries, environmentOf } from '../model/component-entry';
 import type { Manifest } from '../model/manifest';
 import type { RunContext } from '../model/run-context';
@@ -35,6 +36,16 @@ export async function announceEnd(
   await send({ run, manifest }, { text, thread: run.announced?.thread ?? null }, world);
 }
 
+/** Tells what is not the beginning or the end of a run. */
+export async function announce(
+  manifest: Manifest,
+  { environment, text }: { readonly environment: string; readonly text: string },
+  world: World,
+): Promise<void> {
+  const slack = environmentOf(manifest, environment)?.announce?.slack;
+  if (slack !== undefined) await tell(slack, { text, thread: null }, world);
+}
+
 async function send(
   { run, manifest }: AnnouncedRun,
   message: Announcement,
@@ -42,7 +53,14 @@ async function send(
 ): Promise<RunContext['announced']> {
   const slack = environmentOf(manifest, run.environment)?.announce?.slack;
   // The run that started this one tells of it.
-  if (slack === undefined || run.under !== null) return null;
+  return slack === undefined || run.under !== null ? null : tell(slack, message, world);
+}
+
+async function tell(
+  slack: SlackDeclaration,
+  message: Announcement,
+  world: World,
+): Promise<RunContext['announced']> {
   const outcome = await world.announcements.send(slack, message);
   if (outcome.type === 'sent') return { thread: outcome.thread };
   world.output.line(`not announced: ${outcome.because}`);

@@ -1,18 +1,17 @@
 import { mayHaveWork } from '../decide/may-have-work';
 import { judgeHold } from '../decide/guards/hold-refusal';
-import { protectedRefusal } from '../decide/guards/protected-refusal';
-import { committedPinsRefusal } from '../decide/guards/committed-pins-refusal';
 import { staleCloneRefusal } from '../decide/guards/stale-clone-refusal';
 import { windowRefusal } from '../decide/guards/window-refusal';
 import type { CoordinationError } from '../model/coordination-error';
 import { confirmMissing } from '../model/flag-errors';
 import { ledgerAlone } from '../model/guard-errors';
 import type { EnvironmentDeclaration, Manifest } from '../model/manifest';
-import { pinPath, type Pin } from '../model/pin';
+import type { Pin } from '../model/pin';
 import type { LedgerState } from '../model/receipt';
 import type { ResolvedComponent } from '../model/resolved-component';
 import { calendarOf } from './calendar-of';
 import { guardAdoption } from './guard-adoption';
+import { guardApproval } from './guard-approval';
 import { guardBranch } from './guard-branch';
 import { guardGate } from './guard-gate';
 import type { World } from './world';
@@ -42,7 +41,8 @@ export interface RunScene {
  */
 export async function guardRun(scene: RunScene, world: World): Promise<string | null> {
   const { environment, declaration, state } = scene;
-  await guardApproval(scene, world);
+  const components = scene.concerned.map(({ component }) => component.name);
+  await guardApproval({ ...scene, components, confirm: world.flags.confirm }, world);
   refuse(windowRefusal(calendarOf(environment, declaration, world)));
   // What is there already is not held against anybody.
   const working = scene.concerned.filter(
@@ -80,37 +80,6 @@ async function guardBranches(
       const record = state.components[component.name] ?? null;
       if (pin !== null && record?.verified?.tree !== pin.tree)
         await guardBranch({ component, pin, manifest, record }, world);
-    }),
-  );
-}
-
-/** Clean and committed pins; in a protected environment approved ones, and a person who means it. */
-async function guardApproval(scene: RunScene, world: World): Promise<void> {
-  const { environment, declaration, manifest, concerned } = scene;
-  const allowSource = declaration.allowSource === true;
-  if (allowSource && declaration.protected !== true) return;
-  const paths = ['repos.json', ...concerned.map(({ component }) => pinPath(component.name, environment))];
-  const { coordination, flags, ledger } = world;
-  const uncommitted = await coordination.uncommitted(paths);
-  if (declaration.protected !== true) {
-    refuse(committedPinsRefusal({ environment, allowSource, uncommitted }));
-    return;
-  }
-  const remote = manifest.ledger?.remote ?? 'origin';
-  // Whoever did not confirm is told so before anything is asked.
-  const isReady = flags.confirm === environment && ledger.isShared && uncommitted.length === 0;
-  const branch = isReady ? await coordination.defaultBranch(remote) : null;
-  const differing = branch === null ? [] : await coordination.differing(remote, branch.commit, paths);
-  refuse(
-    protectedRefusal({
-      environment,
-      declaration,
-      flags,
-      ledgerIsShared: ledger.isShared,
-      uncommitted,
-      remote,
-      defaultBranch: branch?.name ?? null,
-      differing,
     }),
   );
 }

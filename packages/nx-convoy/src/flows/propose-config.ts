@@ -5,7 +5,8 @@ import type { RepoAddress } from '../effects/ports';
 import { proposalRejected } from '../model/drift-errors';
 import type { Manifest } from '../model/manifest';
 import type { Pin } from '../model/pin';
-import type { ConfigFile, ResolvedComponent } from '../model/resolved-component';
+import type { ResolvedComponent } from '../model/resolved-component';
+import { textAt } from './text-at';
 import type { World } from './world';
 
 /** One component in both environments; the pin says which of its files are followed. */
@@ -110,8 +111,8 @@ async function proposeFiles(
     const theirs = from.config.files[index];
     if (theirs === undefined) continue;
     const [source, target] = await Promise.all([
-      textAt(repo, pin.commit, theirs, world),
-      textAt(repo, head, mine, world),
+      textAt({ repo, commit: pin.commit, path: theirs.path }, world),
+      textAt({ repo, commit: head, path: mine.path }, world),
     ]);
     const known = files.get(mine.path) ?? {
       path: mine.path,
@@ -142,17 +143,6 @@ async function proposeFiles(
 
 function distinct(left: FileProposal['left']): FileProposal['left'] {
   return [...new Map(left.map((each) => [each.path, each])).values()];
-}
-
-async function textAt(
-  repo: RepoAddress,
-  commit: string,
-  { path }: ConfigFile,
-  world: World,
-): Promise<string | null> {
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
-  const files = await world.repos.files(repo, commit, folder);
-  return files.find((file) => file.path === path)?.text ?? null;
 }
 
 /** Makes the proposal a branch at the remote, by compare-and-swap; nothing where it says nothing new. */

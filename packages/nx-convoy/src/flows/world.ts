@@ -18,9 +18,11 @@ import type {
   Shell,
   Web,
 } from '../effects/ports';
+import type { History } from '../effects/history-port';
 import type { SqlParser } from '../effects/sql-parser-port';
 import type { Merges } from '../effects/merges-port';
 import type { Logs } from '../effects/logs-port';
+import type { Tags } from '../effects/tags-port';
 import type { Watch } from '../effects/watch-port';
 import type { RunFlags } from '../model/run-flags';
 import type { WorldName } from '../model/receipt';
@@ -34,6 +36,8 @@ export interface World {
   readonly repos: Repos;
   readonly edits: CommittedEdits;
   readonly merges: Merges;
+  readonly history: History;
+  readonly tags: Tags;
   readonly sql: SqlParser;
   readonly ledger: Ledger;
   readonly locks: Locks;

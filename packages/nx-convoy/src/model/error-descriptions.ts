@@ -3,6 +3,7 @@ import { guardErrorDescriptions } from './guard-error-descriptions';
 import { alarmErrorDescriptions } from './alarm-error-descriptions';
 import { promotionErrorDescriptions } from './promotion-error-descriptions';
 import { hotfixErrorDescriptions } from './hotfix-error-descriptions';
+import { publicationErrorDescriptions } from './publication-error-descriptions';
 import { migrationErrorDescriptions } from './migration-error-descriptions';
 import { layerErrorDescriptions } from './layer-error-descriptions';
 import { lockErrorDescriptions } from './lock-error-descriptions';
@@ -221,6 +222,7 @@ export const errorDescriptions = {
   ...layerErrorDescriptions,
   ...migrationErrorDescriptions,
   ...hotfixErrorDescriptions,
+  ...publicationErrorDescriptions,
   ...promotionErrorDescriptions,
   ...featureFlagErrorDescriptions,
   ...lockErrorDescriptions,

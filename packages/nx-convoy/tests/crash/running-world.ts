@@ -2,7 +2,9 @@ import { createLease } from '../../src/effects/lease';
 import type { World } from '../../src/flows/world';
 import { NO_FLAGS } from '../../src/model/run-flags';
 import { createSqlParser } from '../../src/effects/sql/sql-parser';
+import { FakeHistory } from '../fakes/fake-history';
 import { FakeMerges } from '../fakes/fake-merges';
+import { FakeTags } from '../fakes/fake-tags';
 import { FakeBrowser } from '../fakes/fake-browser';
 import { FakeAnnouncements } from '../fakes/fake-announcements';
 import { FakeJournal } from '../fakes/fake-journal';
@@ -47,6 +49,8 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     repos: port('repos', seed.sources),
     edits: port('edits', seed.sources),
     merges: port('merges', new FakeMerges(seed.sources)),
+    history: port('history', new FakeHistory(seed.sources)),
+    tags: port('tags', new FakeTags(seed.sources)),
     cloud: () => cloud,
     databases: () => seed.instances,
     logs: () => new FakeLogs(() => Date.parse(now())),

@@ -16,6 +16,8 @@ export class FakeRemote {
   readonly commits = new Map<string, FakeCommit>();
   /** Full names of refs. */
   readonly refs = new Map<string, string>();
+  /** Objects of the tags that have a message, by name; `refs` has their commits. */
+  readonly tags = new Map<string, string>();
   away = false;
   /** What happens at the remote after a branch was pushed: a host that builds. */
   onPush: (branch: string, commit: string) => void = () => undefined;

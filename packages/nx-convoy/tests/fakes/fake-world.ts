@@ -22,7 +22,9 @@ import type { FakeRemote } from './fake-remote';
 import { FakeRepos } from './fake-repos';
 import { FakeShell, type FakeProgram } from './fake-shell';
 import { createSqlParser } from '../../src/effects/sql/sql-parser';
+import { FakeHistory } from './fake-history';
 import { FakeMerges } from './fake-merges';
+import { FakeTags } from './fake-tags';
 import { FakeBrowser } from './fake-browser';
 import { FakeWatch } from './fake-watch';
 import { FakeWeb } from './fake-web';
@@ -34,6 +36,8 @@ const WRITES = [
   'repos.push',
   'edits.edit',
   'merges.move',
+  'tags.make',
+  'tags.push',
   'repos.worktree',
   'ledger.append',
   'ledger.close',
@@ -104,6 +108,9 @@ export class FakeWorld implements World {
   readonly repos = recorded('repos', this.sources, this.calls);
   readonly edits = recorded('edits', this.sources, this.calls);
   readonly merges = recorded('merges', new FakeMerges(this.sources), this.calls);
+  readonly history = recorded('history', new FakeHistory(this.sources), this.calls);
+  readonly labels = new FakeTags(this.sources);
+  readonly tags = recorded('tags', this.labels, this.calls);
   readonly ledger = recorded('ledger', this.receipts, this.calls);
   readonly pages = recorded('pages', this.front, this.calls);
   readonly shell = recorded('shell', this.programs, this.calls);

@@ -33,6 +33,7 @@ function isUnder(file: string, path: string): boolean {
   return file === folder || file.startsWith(`${folder}/`);
 }
 
-function withoutSlashes(path: string): string {
+/** A path as git lists it. */
+export function withoutSlashes(path: string): string {
   return path.replace(/^\.\/+/, '').replace(/\/+$/, '');
 }
