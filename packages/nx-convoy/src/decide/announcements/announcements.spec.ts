@@ -1,5 +1,5 @@
 import type { ComponentReport, RunReport } from '../../model/run-report';
-import { compareLink } from './compare-link';
+import { commitLink, compareLink } from './compare-link';
 import { endAnnouncement } from './end-announcement';
 import { startAnnouncement } from './start-announcement';
 
@@ -100,7 +100,21 @@ describe('compareLink', () => {
     expect(compareLink(each, null, b)).toBe(`https://github.com/acme/backend/commit/${b}`);
   });
 
+  it('knows the other hosts', () => {
+    const [gitlab, bitbucket] = [
+      'git@gitlab.com:acme/group/backend.git',
+      'https://bitbucket.org/acme/backend',
+    ];
+    expect(compareLink(gitlab, a, b)).toBe(`https://gitlab.com/acme/group/backend/-/compare/${a}...${b}`);
+    expect(commitLink(gitlab, b)).toBe(`https://gitlab.com/acme/group/backend/-/commit/${b}`);
+    expect(compareLink(bitbucket, a, b)).toBe(
+      `https://bitbucket.org/acme/backend/branches/compare/${b}%0D${a}`,
+    );
+    expect(commitLink(bitbucket, b)).toBe(`https://bitbucket.org/acme/backend/commits/${b}`);
+  });
+
   it('makes nothing up for others', () => {
+    expect(commitLink('git@github.com:acme/../x.git', b)).toBeNull();
     expect(compareLink('git@github.com.evil.test:acme/backend.git', a, b)).toBeNull();
   });
 });
