@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../model/json';
 import { errorCode } from './error-code';
+import { holdLock } from './hold-lock';
 import { openHome } from './open-home';
 import type { Journal } from './ports';
 import { writeFileAtomically } from './write-file-atomically';
@@ -25,6 +26,10 @@ export function createJournal({ home }: JournalOptions): Journal {
       await openHome(home);
       await writeFileAtomically(join(home, 'runs', `${run}.json`), `${JSON.stringify(report, null, 2)}\n`);
       return `.convoy/runs/${run}.json`;
+    },
+    alone: async (run, work) => {
+      await openHome(home);
+      return holdLock(join(home, 'locks', run), work);
     },
   };
 }

@@ -349,6 +349,8 @@ export interface Journal {
   notes(run: string): Promise<ReadonlyMap<string, Json>>;
   /** Writes `.convoy/runs/<run>.json` and answers its path relative to the workspace. */
   report(run: string, report: Json): Promise<string>;
+  /** Does the work while no other process of this machine does such work for the run. */
+  alone<T>(run: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** Prepared worktrees and the folders that commands keep (node_modules), under `.convoy/`. */

@@ -1,6 +1,6 @@
 import type { Author } from '../effects/merges-port';
 import type { RepoAddress } from '../effects/ports';
-import type { LandingMove } from './land-moves';
+import type { LandingMove } from './landing-move';
 import type { World } from './world';
 
 export interface MergeQuestion {
@@ -21,7 +21,9 @@ export type RepoMerge =
       readonly type: 'merged';
       /** What the ref is afterwards; where nothing was to be merged, what it is now. */
       readonly commit: string;
+      /** The branch, or where the merge waits. */
       readonly ref: string;
+      /** null: nothing was to be merged. Else to a commit that was made just now, so that it is nobody else's. */
       readonly move: LandingMove | null;
     }
   | { readonly type: 'refused'; readonly why: string };
@@ -34,18 +36,23 @@ export async function mergeRepo(question: MergeQuestion, world: World): Promise<
   const pending = waiting === null ? null : await world.repos.resolve(repo, waiting);
   for (const commit of [head, ...(pending === null ? [] : [pending]), ...question.sources])
     await world.repos.ensure(repo, commit);
-  // What waits already is part of what comes; what somebody pushed to the branch meanwhile, too.
-  const merged = await mergeAll([...(pending === null ? [] : [pending]), ...question.sources], head, {
-    question,
+  const merged = await mergeAll(pending === null ? head : await above(head, pending, repo, world), {
+    question: { ...question, sources: [...(pending === null ? [] : [pending]), ...question.sources] },
     world,
   });
   if (merged.type === 'refused') return merged;
-  const ref = waiting ?? `refs/heads/${branch}`;
-  const expected = waiting === null ? head : pending;
   const { commit } = merged;
-  const isThere = commit === expected || (expected === null && commit === head);
-  const move = isThere ? null : { repo: repo.name, url: repo.url, ref, expected, to: commit };
+  const branchRef = `refs/heads/${branch}`;
+  // What waited was overtaken by the branch: there is nothing left to wait.
+  if (commit === head) return { type: 'merged', commit, ref: branchRef, move: null };
+  const [ref, expected] = waiting === null ? [branchRef, head] : [waiting, pending];
+  const move = commit === expected ? null : { repo: repo.name, url: repo.url, ref, expected, to: commit };
   return { type: 'merged', commit, ref, move };
+}
+
+/** Merges go on top of what waits already, unless somebody pushed to the branch meanwhile: then that comes first. */
+async function above(head: string, pending: string, repo: RepoAddress, world: World): Promise<string> {
+  return (await world.repos.isAncestor(repo, head, pending)) ? pending : head;
 }
 
 interface Merging {
@@ -55,22 +62,14 @@ interface Merging {
 
 type Merged = { readonly type: 'merged'; readonly commit: string } | Extract<RepoMerge, { type: 'refused' }>;
 
-async function mergeAll(
-  sources: readonly string[],
-  head: string,
-  { question, world }: Merging,
-): Promise<Merged> {
-  const { repo, branch, paragraphs, author, at } = question;
-  let commit = head;
+/**
+ * Each source becomes a merge commit of its own, also where the branch could just be moved forward: it says by which run, and two people who promote the same thing at once
+ * never push the same commit, so that neither can take the other's push for its own.
+ */
+async function mergeAll(base: string, { question, world }: Merging): Promise<Merged> {
+  const { repo, branch, sources, paragraphs, author, at } = question;
+  let commit = base;
   for (const source of sources) {
-    // A merge that we made already, and that waits or has passed since, is taken as it is.
-    if (
-      (await isOurMerge(repo, source, head, world)) &&
-      (await world.repos.isAncestor(repo, commit, source))
-    ) {
-      commit = source;
-      continue;
-    }
     const outcome = await world.merges.merge(repo, { head: commit, source, paragraphs, author, at });
     if (outcome.type === 'conflict')
       return {
@@ -80,10 +79,4 @@ async function mergeAll(
     if (outcome.type === 'merged') commit = outcome.commit;
   }
   return { type: 'merged', commit };
-}
-
-/** Whether a commit is itself a merge of ours into the branch: then merging it once more would say nothing. */
-async function isOurMerge(repo: RepoAddress, commit: string, head: string, world: World): Promise<boolean> {
-  const [first] = await world.repos.commitsBetween(repo, head, commit);
-  return first?.commit === commit && /^(promote|hotfix): /.test(first.subject);
 }

@@ -3,7 +3,7 @@ import { componentEntries, existsIn } from '../model/component-entry';
 import { refNotFound } from '../model/generator-errors';
 import type { Manifest } from '../model/manifest';
 import type { Pin } from '../model/pin';
-import type { LandingMove } from './land-moves';
+import type { LandingMove } from './landing-move';
 import { mergeRepo } from './merge-repo';
 import { waitingRef } from './plan-promotion';
 import type { World } from './world';

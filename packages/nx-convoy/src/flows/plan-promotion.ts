@@ -4,7 +4,7 @@ import { componentEntries, existsIn, type ComponentEntry } from '../model/compon
 import type { Manifest } from '../model/manifest';
 import type { Pin } from '../model/pin';
 import { judgePromotion } from './judge-promotion';
-import type { LandingMove } from './land-moves';
+import type { LandingMove } from './landing-move';
 import { mergeRepo } from './merge-repo';
 import type { World } from './world';
 
@@ -201,8 +201,9 @@ async function merged(
     return { ...nothing(`${repo.name}  ${outcome.why}`), refusals: [outcome.why] };
   const { commit, ref, move } = outcome;
   const said = move === null ? 'has it already' : `→ ${commit.slice(0, 7)}`;
-  const where = isPushed ? `${ref} (the deploy moves ${branch})` : branch;
-  const pins = await pinsAt(commit, { repo, components, ref: isPushed ? ref : branch }, question, world);
+  const waits = ref === waitingRef(to);
+  const where = waits ? `${ref} (the deploy moves ${branch})` : branch;
+  const pins = await pinsAt(commit, { repo, components, ref: waits ? ref : branch }, question, world);
   const clashes = await clashesAt(commit, { repo, components }, world);
   return { line: `${repo.name}  ${where} ${said}`, move, pins, refusals: clashes };
 }

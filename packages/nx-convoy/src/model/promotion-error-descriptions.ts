@@ -11,9 +11,13 @@ export const promotionErrorDescriptions = {
     action: 'Promote along the chain that `repos.json` declares.',
   },
   CONVOY_PUSH_UNDONE: {
-    when: 'One of several pushes was refused by its remote: somebody else was quicker, or a rule of the server. The earlier ones were taken back, each only if nobody had pushed on top of it meanwhile; otherwise the message names it.',
+    when: 'One of several pushes did not come about: somebody else was quicker, a rule of the server, or the remote went away. The earlier ones were taken back, each only if nobody had pushed on top of it meanwhile; what could not be put back is named, with why. Where a later try may (the remote was away, or its rules forbid going back) it is remembered.',
     action:
-      'Look at what the remote says; then the same command again. Branches that are named as not put back are for a person to look at.',
+      'Look at what the remote says; then the same command again. What is remembered goes on where it stopped, or is taken back with `--abandon`. A branch that somebody pushed on top of is for people to talk about.',
+  },
+  CONVOY_LANDING_ELSEWHERE: {
+    when: 'The same command ran twice at once in one checkout, and the other one ended or began its work while this one waited or planned.',
+    action: 'Look at what the other one said; then the same command again: it plans anew, or goes on.',
   },
   CONVOY_NOTHING_INTERRUPTED: {
     when: '`--abandon` takes back what an interrupted command pushed, and none was interrupted here.',

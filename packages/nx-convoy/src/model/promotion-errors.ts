@@ -35,18 +35,31 @@ export interface UndonePushes {
   readonly because: string;
   /** What could not be put back, exactly; empty: everything is as it was. */
   readonly stuck: readonly string[];
-  readonly remedy: string;
+  /** Whether it is remembered, so that the same command goes on with it. */
+  readonly isOpen: boolean;
 }
 
-export function pushesUndone({ what, because, stuck, remedy }: UndonePushes): CoordinationError {
+const MENDED = 'mend the cause, then the same command again';
+const GOES_ON = `${MENDED}: it goes on where it stopped; with --abandon it takes the rest back instead`;
+const COVERED = 'talk to whoever pushed on top; then the same command again';
+
+export function pushesUndone({ what, because, stuck, isOpen }: UndonePushes): CoordinationError {
   const ending =
     stuck.length === 0
       ? ['what was pushed before it was put back: every repository is as it was']
       : ['what was pushed before it could not be put back:', ...stuck.map((line) => `  ${line}`)];
   return refusal('CONVOY_PUSH_UNDONE', [`${what}: ${because}`, ...ending].join('\n'), {
-    remedy,
+    remedy: isOpen ? GOES_ON : stuck.length === 0 ? MENDED : COVERED,
     blame: 'outside',
   });
+}
+
+export function landingElsewhere(what: string): CoordinationError {
+  return refusal(
+    'CONVOY_LANDING_ELSEWHERE',
+    `${what}: another process of this checkout was at it meanwhile; this one did nothing`,
+    { remedy: 'see what it said, then the same command again', blame: 'outside' },
+  );
 }
 
 export function nothingInterrupted(what: string): CoordinationError {

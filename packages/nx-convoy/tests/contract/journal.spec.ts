@@ -76,6 +76,25 @@ describe.each<[string, () => Promise<Setup>]>([
     expect(await at.report('run-1')).toEqual({ outcome: 'released' });
     expect((await at.journal.notes('run-1')).size).toBe(1);
   });
+
+  it('does the work of several one after the other, also where one fails, and that of other runs meanwhile', async () => {
+    const log: string[] = [];
+    const work = (name: string, run = 'run-1') =>
+      at.journal.alone(run, async () => {
+        log.push(`begin ${name}`);
+        await at.journal.notes(run);
+        log.push(`end ${name}`);
+        if (name === 'bad') throw new TypeError('it went wrong');
+        return name;
+      });
+    const all = await Promise.allSettled([work('one'), work('bad'), work('two')]);
+    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(log.filter((_, index) => index % 2 === 0).map((line) => line.replace('begin', 'end'))).toEqual(
+      log.filter((_, index) => index % 2 === 1),
+    );
+    const other = await at.journal.alone('run-1', () => work('three', 'run-2'));
+    expect(other).toBe('three');
+  });
 });
 
 describe('journal, really', () => {

@@ -53,6 +53,8 @@ export interface PromotionStage {
   readonly root: string;
   /** Runs the generator as Nx does, or as its dry run. */
   promote(options?: Partial<PromoteOptions>, dryRun?: boolean): Promise<void>;
+  /** Plans as the generator does, and answers how to do it. */
+  planned(options?: Partial<PromoteOptions>): Promise<() => Promise<void>>;
   /** Refs of all repositories that are not a feature's. */
   refs(): Record<string, string>;
   pinned(component: string, environment: string): Pin | null;
@@ -73,13 +75,15 @@ export async function promotionStage(manifest: object = manifestOf()): Promise<P
   const tree = createTreeWithEmptyWorkspace();
   tree.root = root;
   tree.write('repos.json', JSON.stringify(manifest));
-  const open: OpenActingWorld = async () => ({ world, run: 'run-9' });
+  // The first one is run-9, each further command a run of its own.
+  let runs = 8;
+  const open: OpenActingWorld = async () => ({ world, run: `run-${(runs += 1)}` });
   const stage: PromotionStage = {
     world,
     tree,
     root,
     promote: async (options = {}, dryRun = false) => {
-      const perform = await promotePins(tree, { from: 'dev', to: 'preprod', ...options }, open);
+      const perform = await stage.planned(options);
       if (!dryRun) await perform();
       for (const name of REPOS)
         for (const each of ['dev', 'preprod']) {
@@ -87,6 +91,7 @@ export async function promotionStage(manifest: object = manifestOf()): Promise<P
           if (text !== null) tree.write(pinPath(name, each), text);
         }
     },
+    planned: (options = {}) => promotePins(tree, { from: 'dev', to: 'preprod', ...options }, open),
     refs: () =>
       Object.fromEntries(
         REPOS.flatMap((repo) =>

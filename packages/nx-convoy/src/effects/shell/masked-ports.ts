@@ -36,6 +36,7 @@ export function maskedJournal(journal: Journal, secrets: Secrets): Journal {
     note: (run, key, value) => journal.note(run, key, maskJson(value, secrets())),
     notes: (run) => journal.notes(run),
     report: (run, report) => journal.report(run, maskJson(report, secrets())),
+    alone: (run, work) => journal.alone(run, work),
   };
 }
 

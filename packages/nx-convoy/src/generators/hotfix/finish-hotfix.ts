@@ -1,15 +1,21 @@
-import { join } from 'node:path';
 import type { Tree } from '@nx/devkit';
 import { releasePath } from '../../decide/release-path';
-import { writeFileAtomically } from '../../effects/write-file-atomically';
-import { abandonLanding, interruptedLanding, landMoves, type Landing } from '../../flows/land-moves';
-import { planHotfixFinish, type HotfixFinish } from '../../flows/plan-hotfix-finish';
+import {
+  abandonLanding,
+  interruptedLanding,
+  landMoves,
+  type Landing,
+  type LandingWork,
+} from '../../flows/land-moves';
+import { planHotfixFinish } from '../../flows/plan-hotfix-finish';
 import type { World } from '../../flows/world';
 import { refUnsafe } from '../../model/errors';
+import type { Json } from '../../model/json';
 import { refTrouble } from '../../model/git-words';
 import { hotfixRefused } from '../../model/hotfix-errors';
-import { pinPath } from '../../model/pin';
 import { nothingInterrupted } from '../../model/promotion-errors';
+import { knownPins } from '../known-pins';
+import { takeBackPins, writeLandedPins, type LandedPin } from '../landed-pins';
 import { manifestIn } from '../manifest-in';
 import type { OpenActingWorld } from '../open-world';
 import type { HotfixOptions } from './schema';
@@ -27,27 +33,50 @@ export async function finishHotfix(
   const { world, run } = await open(tree.root, releasePath(manifest)[0] ?? '');
   const journal = branch.replaceAll('/', '-');
   const interrupted = await interruptedLanding(journal, world);
-  const land = (landing: Landing) => () =>
-    landMoves(journal, landing, world, () => finish(tree, landing, world));
   if (interrupted !== null) {
     world.output.line(`an interrupted ${interrupted.what}: ${abandon === true ? 'taken back' : 'goes on'}`);
-    return abandon === true ? () => abandonLanding(journal, interrupted, world) : land(interrupted);
+    const work = workOf({ name: journal, landing: interrupted, isBegun: true }, tree, world);
+    return () => (abandon === true ? abandonLanding : landMoves)(work, world);
   }
   if (abandon === true) throw nothingInterrupted('finish of this hotfix');
   const plan = await planHotfixFinish({ manifest, branch, id: run }, world);
   for (const line of plan.lines) world.output.line(line);
   if (plan.refusals.length > 0) throw hotfixRefused(name, plan.refusals);
-  const { moves, pins } = plan;
-  return land({ what: `finish of ${branch}`, moves, rest: pins });
+  const pins = plan.pins.map((each): LandedPin => ({
+    ...each,
+    before: knownPins(tree, manifest, each.environment)[each.component] ?? null,
+  }));
+  const landing: Landing = {
+    what: `finish of ${branch}`,
+    moves: plan.moves,
+    rest: pins as unknown as Json,
+  };
+  return () => landMoves(workOf({ name: journal, landing, isBegun: false }, tree, world), world);
 }
 
-async function finish(tree: Tree, { rest }: Landing, world: World): Promise<void> {
-  const pins = rest as unknown as HotfixFinish['pins'];
-  for (const { component, environment, pin } of pins) {
-    const path = join(tree.root, pinPath(component, environment));
-    await writeFileAtomically(path, `${JSON.stringify(pin, null, 2)}\n`);
-    world.output.line(`${component}  ${environment}: pinned to ${pin.commit.slice(0, 7)}  ${pin.ref}`);
-  }
-  const commit = 'commit them:  git add components && git commit -m "fix(pins): hotfix merged back"';
-  world.output.line(pins.length === 0 ? 'done: every branch has it' : commit);
+function workOf(
+  begun: Pick<LandingWork, 'name' | 'landing' | 'isBegun'>,
+  { root }: Tree,
+  world: World,
+): LandingWork {
+  const pins = begun.landing.rest as unknown as readonly LandedPin[];
+  return {
+    ...begun,
+    finish: async () => {
+      await writeLandedPins(root, pins, world);
+      for (const line of told(pins)) world.output.line(line);
+    },
+    unfinish: () => takeBackPins(root, pins),
+  };
+}
+
+function told(pins: readonly LandedPin[]): string[] {
+  if (pins.length === 0) return ['done: every branch has it'];
+  return [
+    ...pins.map(
+      ({ component, environment, pin }) =>
+        `${component}  ${environment}: pinned to ${pin.commit.slice(0, 7)}  ${pin.ref}`,
+    ),
+    'commit them:  git add components && git commit -m "fix(pins): hotfix merged back"',
+  ];
 }

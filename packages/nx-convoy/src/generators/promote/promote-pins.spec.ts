@@ -182,8 +182,14 @@ describe('what merging makes', () => {
     expect(stg).not.toBe(waiting);
     await stage.pass(NEXT);
     await stage.promote();
-    expect(stage.head('backend', STG)).toBe(waiting);
-    expect(stage.pinned('backend', 'preprod')).toMatchObject({ commit: waiting });
+    const merged = stage.head('backend', STG) ?? '';
+    const { parents, trailers } = stage.world.sources.remote('backend').commits.get(merged) ?? {};
+    expect(parents).toEqual([stg, waiting]);
+    expect(trailers?.['text']).toBe('Convoy-Promotion: run-10');
+    expect(stage.pinned('backend', 'preprod')).toMatchObject({
+      commit: merged,
+      tree: stage.pinned('backend', 'dev')?.tree,
+    });
   });
 });
 
@@ -220,12 +226,10 @@ describe('a promotion whose pushes do not all come about', () => {
     const other = await planned(stage);
     await stage.promote();
     const refs = stage.refs();
-    const moves = other.moves.map((move) => ({
-      ...move,
-      to: stage.head(move.repo as 'infra', 'refs/heads/main'),
-    }));
-    const landing = { what: 'promotion', moves, rest: null };
-    const { code } = await refused(landMoves('other', landing, stage.world, () => Promise.resolve()));
+    const landing = { what: 'promotion', moves: other.moves, rest: null };
+    const done = () => Promise.resolve();
+    const work = { name: 'other', landing, isBegun: false, finish: done, unfinish: done };
+    const { code } = await refused(landMoves(work, stage.world));
     expect(code).toBe('CONVOY_PUSH_UNDONE');
     expect(stage.refs()).toEqual(refs);
   });

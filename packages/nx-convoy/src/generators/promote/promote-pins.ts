@@ -1,10 +1,14 @@
-import { join } from 'node:path';
 import type { Tree } from '@nx/devkit';
 import { renderPromotion } from '../../decide/render-promotion';
-import { writeFileAtomically } from '../../effects/write-file-atomically';
 import { compareFlags } from '../../flows/compare-flags';
-import { abandonLanding, interruptedLanding, landMoves, type Landing } from '../../flows/land-moves';
-import { planPromotion, type PromotedPin, type Promotion } from '../../flows/plan-promotion';
+import {
+  abandonLanding,
+  interruptedLanding,
+  landMoves,
+  type Landing,
+  type LandingWork,
+} from '../../flows/land-moves';
+import { planPromotion, type Promotion } from '../../flows/plan-promotion';
 import { tryPromotion } from '../../flows/try-promotion';
 import type { World } from '../../flows/world';
 import { environmentOf } from '../../model/component-entry';
@@ -12,9 +16,9 @@ import { unknownEnvironment } from '../../model/errors';
 import type { Json } from '../../model/json';
 import type { Manifest } from '../../model/manifest';
 import { nearest } from '../../model/nearest';
-import { pinPath } from '../../model/pin';
 import { nothingInterrupted, promotionPathUnknown, promotionRefused } from '../../model/promotion-errors';
 import { knownPins } from '../known-pins';
+import { takeBackPins, writeLandedPins, type LandedPin } from '../landed-pins';
 import { manifestIn } from '../manifest-in';
 import type { OpenActingWorld } from '../open-world';
 import type { PromoteOptions } from './schema';
@@ -23,8 +27,7 @@ type Perform = () => Promise<void>;
 
 /** What goes on after the pushes: which pins are written where. */
 interface Rest {
-  readonly environment: string;
-  readonly pins: readonly PromotedPin[];
+  readonly pins: readonly LandedPin[];
   /** What to type next, a line each. */
   readonly next: readonly string[];
 }
@@ -41,7 +44,8 @@ export async function promotePins(
   const { world, run } = await open(tree.root, to);
   const name = `promote-${to}`;
   const interrupted = await interruptedLanding(name, world);
-  if (interrupted !== null) return goOn({ tree, name, landing: interrupted, world }, options);
+  if (interrupted !== null)
+    return goOn(workOf({ name, landing: interrupted, isBegun: true }, tree, world), options, world);
   if (options.abandon === true) throw nothingInterrupted('promotion');
   const promotion = await planPromotion(
     {
@@ -69,41 +73,41 @@ export async function promotePins(
     moves: promotion.moves,
     rest: restOf(promotion, options) as unknown as Json,
   };
-  return () => landMoves(name, landing, world, () => finish(tree, landing, world));
+  return () => landMoves(workOf({ name, landing, isBegun: false }, tree, world), world);
 }
 
-interface Interrupted {
-  readonly tree: Tree;
-  readonly name: string;
-  readonly landing: Landing;
-  readonly world: World;
-}
-
-function goOn({ tree, name, landing, world }: Interrupted, { abandon }: PromoteOptions): Perform {
+function goOn(work: LandingWork, { abandon }: PromoteOptions, world: World): Perform {
+  const { what } = work.landing;
   if (abandon === true) {
-    world.output.line(`the interrupted ${landing.what} is taken back`);
-    return () => abandonLanding(name, landing, world);
+    world.output.line(`the interrupted ${what} is taken back`);
+    return () => abandonLanding(work, world);
   }
-  world.output.line(
-    `an interrupted ${landing.what} goes on where it stopped (--abandon takes it back instead)`,
-  );
-  return () => landMoves(name, landing, world, () => finish(tree, landing, world));
+  world.output.line(`an interrupted ${what} goes on where it stopped (--abandon takes it back instead)`);
+  return () => landMoves(work, world);
 }
 
-async function finish(tree: Tree, { rest }: Landing, world: World): Promise<void> {
-  const { environment, pins, next } = rest as unknown as Rest;
-  for (const { component, pin } of pins) {
-    const path = join(tree.root, pinPath(component, environment));
-    await writeFileAtomically(path, `${JSON.stringify(pin, null, 2)}\n`);
-  }
-  for (const line of next) world.output.line(line);
+function workOf(
+  begun: Pick<LandingWork, 'name' | 'landing' | 'isBegun'>,
+  { root }: Tree,
+  world: World,
+): LandingWork {
+  const { pins, next } = begun.landing.rest as unknown as Rest;
+  return {
+    ...begun,
+    finish: async () => {
+      await writeLandedPins(root, pins, world);
+      for (const line of next) world.output.line(line);
+    },
+    unfinish: () => takeBackPins(root, pins),
+  };
 }
 
 function restOf({ pinned, pins, from, to }: Promotion, { via }: PromoteOptions): Rest {
   const commit = `commit the pins:  git add components && git commit -m "chore(pins): ${from} to ${to}"`;
   const deploy = `then:  npx nx run-many -t deploy --configuration=${pinned}`;
   const again = `then:  npx nx g nx-convoy:promote --from=${from} --to=${to}`;
-  return { environment: pinned, pins, next: [commit, deploy, ...(via === undefined ? [] : [again])] };
+  const landed = pins.map(({ component, before, pin }) => ({ component, environment: pinned, before, pin }));
+  return { pins: landed, next: [commit, deploy, ...(via === undefined ? [] : [again])] };
 }
 
 function refuse({ from, to, needsVia }: Promotion, lines: readonly string[]): void {
