@@ -237,6 +237,8 @@ export interface PagesDeployment {
   readonly id: string;
   readonly commit: string;
   readonly branch: string;
+  /** What it serves: the project's own address, or one of a preview. The branch decides, when the build begins. */
+  readonly environment: 'production' | 'preview';
   /** Cloudflare's latest_stage: name (queued, initialize, clone_repo, build, deploy) and status (success, idle, active, failure, canceled). */
   readonly stage: string;
   readonly status: string;

@@ -124,3 +124,58 @@ describe('a deploy by pushing a branch', () => {
     });
   });
 });
+
+describe('what Pages calls a success', () => {
+  it('pitfall 24: fails the deploy where a branch that is a preview became production', async () => {
+    const world = await stage(commit('a'));
+    world.front.environmentOf = () => 'production';
+    const { outcome, failure } = await deploy(ordered(), world);
+    expect(outcome).toBe('failed');
+    expect(failure).toMatchObject({
+      code: 'CONVOY_NOT_CONFIRMED',
+      message: expect.stringMatching(
+        /^Pages deployment \w{8} of stg is production, not preview: https:/,
+      ) as string,
+    });
+  });
+
+  it('pitfall 24: fails the deploy where production became a preview', async () => {
+    const component = resolvedComponent({
+      name: 'front',
+      deploy: [],
+      pages: pagesBranch({ branch: 'main' }),
+      checks: [],
+    });
+    const world = await stage(null);
+    world.front.environmentOf = () => 'preview';
+    const { failure } = await deploy(order({ component }), world);
+    expect(failure?.message).toMatch(/of main is preview, not production/);
+  });
+
+  it('pitfall 24: fails the deploy where our preview branch was made the production branch of the project', async () => {
+    const world = await stage(commit('a'));
+    jest.spyOn(world.front, 'productionBranch').mockResolvedValue('stg');
+    const { failure } = await deploy(ordered(true), world);
+    expect(failure?.message).toBe('stg is the production branch of Pages project front, not a preview');
+  });
+
+  it('pitfall 24: fails the deploy where the address of the environment shows another page', async () => {
+    const world = await stage(commit('a'));
+    const { component } = ordered();
+    const check = {
+      kind: 'http' as const,
+      url: 'https://app.test/',
+      method: 'GET',
+      status: 200,
+      contains: commit('b'),
+      bearer: null,
+      json: null,
+      version: null,
+    };
+    const served = { ...component, checks: [check] };
+    world.sites.site('app.test', () => ({ body: `built from ${commit('a')}` }));
+    expect(await deploy(order({ component: served }), world)).toMatchObject({ verdict: 'failed' });
+    world.sites.site('app.test', () => ({ body: `built from ${commit('b')}` }));
+    expect(await deploy(order({ component: served }), world)).toMatchObject({ verdict: 'passed' });
+  });
+});

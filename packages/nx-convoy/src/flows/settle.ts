@@ -3,6 +3,7 @@ import type { LiveState } from '../model/live-state';
 import type { Failure } from '../model/receipt';
 import { resumeCommand } from './resume-command';
 import type { Order } from './order';
+import { misplaced } from './misplaced';
 import { readLive } from './read-live';
 import { rootCause } from './root-cause';
 import { servedCommit } from './served-commit';
@@ -38,6 +39,7 @@ export async function settle(order: Order, since: string, world: World): Promise
       ? [
           ...unconfirmed(order.component, live, order.proven),
           ...(pages === 'failure' ? pagesTrouble(live) : []),
+          ...(pages === 'success' ? await misplaced(order, world) : []),
         ]
       : [];
     if (atRest && trouble.length === 0) return { live, failure: null, interrupted: false };

@@ -30,6 +30,9 @@ export class FakePages implements Pages {
   constructor(
     private readonly projects: readonly string[] = ['trustx'],
     private readonly production = 'main',
+    /** What Pages makes of a branch. */
+    public environmentOf = (branch: string): PagesDeployment['environment'] =>
+      branch === production ? 'production' : 'preview',
   ) {}
 
   push(branch: string, commit: string, ends: 'success' | 'failure' = 'success', log = 'built'): string {
@@ -88,6 +91,7 @@ export class FakePages implements Pages {
     const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
     this.deployments.unshift({
       ...wanted,
+      environment: this.environmentOf(wanted.branch),
       id,
       stage: 'queued',
       status: 'idle',
@@ -135,11 +139,20 @@ function hasSucceeded({ looks, ends }: FakeDeployment): boolean {
   return looks > 1 && ends === 'success';
 }
 
-function described({ id, commit, branch, url, createdAt, looks, ends }: FakeDeployment): PagesDeployment {
+function described({
+  id,
+  commit,
+  branch,
+  environment,
+  url,
+  createdAt,
+  looks,
+  ends,
+}: FakeDeployment): PagesDeployment {
   const ended =
     ends === 'success' ? { stage: 'deploy', status: 'success' } : { stage: 'build', status: 'failure' };
   const state = looks === 0 ? { stage: 'queued', status: 'idle' } : { stage: 'build', status: 'active' };
-  return { id, commit, branch, url, createdAt, ...(looks > 1 ? ended : state) };
+  return { id, commit, branch, environment, url, createdAt, ...(looks > 1 ? ended : state) };
 }
 
 function refused({ project }: PagesBranch, cause: unknown): Error {

@@ -113,6 +113,7 @@ function pagesDeployment(found: Deployment): PagesDeployment {
     id: found.id,
     commit: commit_hash,
     branch,
+    environment: found.environment,
     stage: name,
     status,
     url: found.url,
