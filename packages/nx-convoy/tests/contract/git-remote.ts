@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FakeCommit } from '../fakes/fake-remote';
 
@@ -17,9 +18,10 @@ const someone = {
 };
 let second = 1_700_000_000;
 
-/** A real bare repository in a temporary folder, played by plumbing. */
+/** A real bare repository in a temporary folder, made where there is none; played by plumbing. */
 export class GitRemote {
   constructor(readonly folder: string) {
+    if (existsSync(folder)) return;
     this.git(['init', '--quiet', '--bare', '--initial-branch=main', folder], { in: undefined });
   }
 
