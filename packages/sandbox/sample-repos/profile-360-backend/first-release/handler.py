@@ -4,6 +4,7 @@ import json
 import os
 
 import profiles
+from flags import flags
 
 
 def handle(event, context, connect=None):
@@ -51,6 +52,10 @@ def integrations(connect):
     return respond(200, {"integrations": with_connection(connect, profiles.read_integrations)})
 
 
+def feature_flags(connect):
+    return respond(200, flags.read())
+
+
 def with_connection(connect, read):
     connection = connect()
     try:
@@ -78,4 +83,6 @@ ROUTES = {
     "/health": {"protected": False, "answer": health},
     "/users": {"protected": True, "answer": users},
     "/integrations": {"protected": True, "answer": integrations},
+    # Open to all: what is shown before somebody signs in may depend on them, too.
+    "/flags": {"protected": False, "answer": feature_flags},
 }

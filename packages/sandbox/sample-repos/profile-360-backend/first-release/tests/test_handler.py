@@ -47,6 +47,11 @@ class HandlerTest(unittest.TestCase):
         self.assertEqual(self.request("/users/", "secret")[1]["users"][0]["email"], "email of one")
         self.assertEqual(self.request("/integrations", "secret")[1]["integrations"][0]["name"], "name of one")
 
+    def test_flags_need_no_token_and_no_database(self):
+        with mock.patch.object(handler.flags, "read", lambda: {"new-dashboard": 25}):
+            self.assertEqual(self.request("/flags"), (200, {"new-dashboard": 25}))
+        self.assertEqual(self.database.log, [])
+
     def test_what_is_not_there(self):
         self.assertEqual(self.request("/nothing")[0], 404)
         self.assertEqual(self.request("/health", method="POST")[0], 405)

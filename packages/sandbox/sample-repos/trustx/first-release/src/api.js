@@ -6,12 +6,14 @@ export class ApiError extends Error {
   }
 }
 
-/** Calls the API of Profile360 with a bearer token. */
+const bearer = (token) => ({ authorization: `Bearer ${token}` });
+
+/** Calls the API of Profile360. */
 export function createApi(base, request = (...question) => fetch(...question)) {
-  async function read(path, token) {
+  async function read(path, headers) {
     let answer;
     try {
-      answer = await request(`${base}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      answer = await request(`${base}${path}`, { headers });
     } catch {
       throw new ApiError('The service cannot be reached. Try again in a moment.', 0);
     }
@@ -20,7 +22,15 @@ export function createApi(base, request = (...question) => fetch(...question)) {
     return answer.json();
   }
   return {
-    users: async (token) => (await read('/users/', token)).users,
-    integrations: async (token) => (await read('/integrations', token)).integrations,
+    users: async (token) => (await read('/users/', bearer(token))).users,
+    integrations: async (token) => (await read('/integrations', bearer(token))).integrations,
+    /** The share of each feature flag; none where they cannot be read: nobody is kept from the page by that. */
+    flags: async () => {
+      try {
+        return await read('/flags', {});
+      } catch {
+        return {};
+      }
+    },
   };
 }

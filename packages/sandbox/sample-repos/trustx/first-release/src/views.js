@@ -1,6 +1,8 @@
 import { element, table } from './element.js';
+import { isOn } from './flags.js';
 import { COLUMNS, summarise } from './people.js';
 import { formatDate } from './text.js';
+import { visitorId } from './visitor.js';
 
 /** The login form; `submit` gets the token and answers a message when it is refused. */
 export function showLogin(message, submit) {
@@ -34,15 +36,36 @@ export async function showIntegrations(api, token) {
   return [element('h1', {}, 'Integrations'), table('Integrations', columns, integrations)];
 }
 
-/** The dashboard: a few figures, then the people. */
+/** The dashboard: the new one for those visitors whom its flag names. */
 export async function showProfiles(api, token) {
-  const [users, integrations] = await Promise.all([api.users(token), api.integrations(token)]);
+  const [users, integrations, flags] = await Promise.all([api.users(token), api.integrations(token), api.flags()]);
+  const show = isOn(flags, 'new-dashboard', visitorId()) ? newDashboard : dashboard;
+  return [element('h1', {}, 'Profile360'), ...show(users, integrations)];
+}
+
+/** A few figures, then the people. */
+function dashboard(users, integrations) {
   const tiles = summarise(users, integrations).map(({ title, value }) =>
     element('div', { class: 'card tile' }, element('strong', {}, value), element('span', {}, title)),
   );
-  return [
-    element('h1', {}, 'Profile360'),
-    element('div', { class: 'tiles' }, ...tiles),
-    table('People', COLUMNS, users),
-  ];
+  return [element('div', { class: 'tiles' }, ...tiles), table('People', COLUMNS, users)];
+}
+
+/** The people, and beside them the figures with the state of every source. */
+function newDashboard(users, integrations) {
+  const figures = summarise(users, integrations).flatMap(({ title, value }) => [
+    element('dt', {}, title),
+    element('dd', {}, value),
+  ]);
+  const sources = integrations.map(({ name, status }) =>
+    element('li', {}, name, element('span', { class: `pill ${status}` }, status)),
+  );
+  const aside = element(
+    'aside',
+    { class: 'card', 'aria-label': 'At a glance' },
+    element('h2', {}, 'At a glance'),
+    element('dl', {}, ...figures),
+    element('ul', {}, ...sources),
+  );
+  return [element('div', { id: 'new-dashboard' }, table('People', COLUMNS, users), aside)];
 }
