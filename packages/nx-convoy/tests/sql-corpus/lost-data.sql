@@ -19,6 +19,6 @@ drop schema archive cascade;
 -- expect: safe
 create table scratch (id int);
 -- expect: safe
-drop table scratch;
--- expect: safe
 truncate scratch;
+-- expect: safe
+drop table scratch;

@@ -2,6 +2,7 @@ import { unreachable } from '../../model/unreachable';
 import type { SqlStatement } from '../../model/sql-statement';
 import type { Danger, Hazard } from './danger';
 import type { Created } from './created';
+import { droppedNames } from './judge-drop';
 import { judgeStatement } from './judge-statement';
 import { child, children, isSet, relationName, text, type Node } from './node-fields';
 
@@ -37,6 +38,7 @@ function remember({ kind, node }: SqlStatement, { tables, columns }: Created): v
     if (!isSet(node, 'if_not_exists')) tables.add(relationName(into[kind]));
   }
   if (kind === 'RenameStmt') rememberName(node, tables);
+  if (kind === 'DropStmt') for (const name of droppedNames(node)) tables.delete(name);
   if (kind !== 'AlterTableStmt') return;
   const table = relationName(child(node, 'relation'));
   for (const each of children(node, 'cmds')) {

@@ -109,19 +109,24 @@ function mayLose(column: Node): boolean {
 }
 
 function isSteady(value: Node): boolean {
-  if ('A_Const' in value || 'SQLValueFunction' in value || 'A_ArrayExpr' in value) return true;
+  if ('A_Const' in value || 'SQLValueFunction' in value) return true;
+  if ('A_ArrayExpr' in value) return children(child(value, 'A_ArrayExpr'), 'elements').every(isSteady);
   if ('TypeCast' in value) return isSteady(child(child(value, 'TypeCast'), 'arg'));
   if (!('FuncCall' in value)) return false;
-  return STEADY.has(names(children(child(value, 'FuncCall'), 'funcname')).at(-1) ?? '');
+  const call = child(value, 'FuncCall');
+  const name = names(children(call, 'funcname')).at(-1) ?? '';
+  return STEADY.has(name) && children(call, 'args').every(isSteady);
 }
 
 function judgeConstraint(table: string, constraint: Node): Hazard[] {
   const kind = text(constraint, 'contype');
-  if (isSet(constraint, 'skip_validation') || text(constraint, 'indexname') !== '') return [];
+  const isQuick = isSet(constraint, 'skip_validation') || text(constraint, 'indexname') !== '';
+  // Not valid means that old rows are not looked at; new ones are.
   if (kind === 'CONSTR_NOTNULL')
     return [
       breaking(`a column of ${table} must not be null any more`, table),
-      blocking(`reads all of ${table}`),
+      ...(isQuick ? [] : [blocking(`reads all of ${table}`)]),
     ];
+  if (isQuick) return [];
   return [blocking(`reads all of ${table}`)];
 }

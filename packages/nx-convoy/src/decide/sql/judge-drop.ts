@@ -20,7 +20,8 @@ export function judgeDrop(node: Node, tables: ReadonlySet<string>): Hazard[] {
   ]);
 }
 
-function droppedNames(node: Node): string[] {
+/** What a DROP names. */
+export function droppedNames(node: Node): string[] {
   return children(node, 'objects').map((each) => {
     const list = child(each, 'List');
     const parts = 'items' in list ? names(children(list, 'items')) : names(nested(each));

@@ -1,7 +1,8 @@
+import type { Json } from '../../model/json';
 import { blocking, irreversible, type Hazard } from './danger';
 import type { Created } from './created';
 import { judgeCalls } from './judge-calls';
-import { child, children, text, unlessOwn, type Node } from './node-fields';
+import { child, children, isNode, text, unlessOwn, type Node } from './node-fields';
 
 /** Statements that read or write rows, by the kind of their node; one may stand in a WITH of another. */
 export const ROWS: Readonly<Record<string, (node: Node, created: Created) => Hazard[]>> = {
@@ -18,27 +19,26 @@ export const ROWS: Readonly<Record<string, (node: Node, created: Created) => Haz
     ]),
 };
 
-/** What a statement does to rows, with what stands in its WITH and what it calls. */
+/** What a statement does to rows, with what it writes on the side and what it calls. */
 export function judgeRows(kind: string, node: Node, created: Created): Hazard[] {
-  return [...judgeOne(kind, node, created), ...judgeCalls(node)];
+  const within = writesIn(node).flatMap((write) => judgeOne(write.kind, write.node, created));
+  return [...judgeOne(kind, node, created), ...within, ...judgeCalls(node)];
 }
 
 function judgeOne(kind: string, node: Node, created: Created): Hazard[] {
-  const query = child(node, 'query');
-  return [
-    ...(ROWS[kind]?.(node, created) ?? []),
-    ...children(child(node, 'withClause'), 'ctes').flatMap((each) =>
-      judgeQuery(child(child(each, 'CommonTableExpr'), 'ctequery'), created),
-    ),
-    ...judgeQuery(query, created),
-    ...judgeQuery(child(node, 'selectStmt'), created),
-  ];
+  return ROWS[kind]?.(node, created) ?? [];
 }
 
-function judgeQuery(query: Node, created: Created): Hazard[] {
-  return Object.keys(query).flatMap((kind) =>
-    kind in ROWS ? judgeOne(kind, child(query, kind), created) : [],
-  );
+const WRITES = ['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'];
+
+/** What `with gone as (delete …)` writes, wherever in a statement it stands. */
+function writesIn(value: Json): { readonly kind: string; readonly node: Node }[] {
+  if (Array.isArray(value)) return value.flatMap(writesIn);
+  if (!isNode(value)) return [];
+  return Object.entries(value).flatMap(([kind, node]) => [
+    ...(WRITES.includes(kind) && isNode(node) ? [{ kind, node }] : []),
+    ...writesIn(node),
+  ]);
 }
 
 function judgeInsert(node: Node, tables: ReadonlySet<string>): Hazard[] {

@@ -20,21 +20,26 @@ const RUN: Readonly<Record<string, string>> = {
   PLpgSQL_stmt_return_query: 'dynquery',
 };
 
-/** Every piece of SQL of a body, in order. `lineno` is that of the statement around it. */
-export function sqlOfBody(value: Json, lineno = 1): Found[] {
-  if (Array.isArray(value)) return value.flatMap((each: Json) => sqlOfBody(each, lineno));
+/** Every piece of SQL of a body, in the order of its lines. `lineno` is that of the statement around it. */
+export function sqlOfBody(body: Json): Found[] {
+  // The parser tells what is in a loop before what the loop goes over.
+  return collect(body, 1).sort((left, right) => left.lineno - right.lineno);
+}
+
+function collect(value: Json, lineno: number): Found[] {
+  if (Array.isArray(value)) return value.flatMap((each: Json) => collect(each, lineno));
   if (!isNode(value)) return [];
   return Object.entries(value).flatMap(([name, field]) => {
-    if (!isNode(field)) return sqlOfBody(field, lineno);
+    if (!isNode(field)) return collect(field, lineno);
     const at = typeof field['lineno'] === 'number' ? field['lineno'] : lineno;
     if (name === 'PLpgSQL_expr') return [expressionOf(field, at)];
     const run = RUN[name];
-    if (run === undefined || field[run] === undefined) return sqlOfBody(field, at);
-    const made = sqlOfBody(field[run] ?? null, at);
+    if (run === undefined || field[run] === undefined) return collect(field, at);
+    const made = collect(field[run] ?? null, at);
     const rest = Object.entries(field).filter(([each]) => each !== run);
     return [
       ...made.map((found): Found => ({ ...found, kind: 'dynamic' })),
-      ...sqlOfBody(Object.fromEntries(rest), at),
+      ...collect(Object.fromEntries(rest), at),
     ];
   });
 }

@@ -24,7 +24,10 @@ export function createSqlParser(): SqlParser {
 
 async function statementsOf(text: string, library: PgQuery, line = 1): Promise<SqlStatement[]> {
   const parsed = await parsedOrNull(text, library);
-  if (parsed === null) return [{ kind: 'unreadable', node: {}, text: text.trim(), line }];
+  if (parsed === null) {
+    const before = text.slice(0, text.length - text.trimStart().length);
+    return [{ kind: 'unreadable', node: {}, text: text.trim(), line: line + before.split('\n').length - 1 }];
+  }
   // The parser counts bytes.
   const bytes = Buffer.from(text);
   return Promise.all(
