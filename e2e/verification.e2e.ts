@@ -12,7 +12,9 @@ import {
 import { Client } from 'pg';
 import { zip } from '../packages/nx-convoy/tests/contract/zip';
 import { pushChange } from './harness/change-sample';
+import { until } from './harness/processes';
 import { outcomes, Sandbox, type Report } from './harness/sandbox';
+import { Visitors } from './harness/visitors';
 
 // One story, told in order, in one sandbox: what a verification costs, and when it is believed without looking again.
 jest.setTimeout(10 * 60_000);
@@ -319,6 +321,59 @@ async function query(sql: string): Promise<void> {
 function commitOf(repo: string, revision: string): string {
   return execFileSync('git', ['rev-parse', revision], { cwd: sandbox.remote(repo), encoding: 'utf8' }).trim();
 }
+
+describe('a feature flag', () => {
+  const crowd = Array.from({ length: 60 }, (_, index) => `visitor-${index}`);
+  const flag = async (share: number, ...flags: string[]) => {
+    const words = ['g', 'nx-convoy:flag', 'new-dashboard', '--environment=dev', `--value=${share}`];
+    const { code, output } = await sandbox.nx([...words, '--reason=a test', ...flags]);
+    expect(code).toBe(0);
+    return output;
+  };
+  let visitors: Visitors;
+  beforeAll(async () => {
+    visitors = await Visitors.open(sandbox);
+  });
+  afterAll(() => visitors.close());
+
+  it('switches the front end for its share of the visitors, without a deploy', async () => {
+    const head = sandbox.ledger('rev-parse', 'refs/heads/deployments/dev');
+    const served = await visitors.served();
+    expect(served).toEqual(['trustx', 'profile-360-backend'].map((c) => sandbox.pinned(c, 'dev').commit));
+    expect(await flag(25, '--dry-run')).toContain('new-dashboard in dev: not set → 25 %');
+    expect(await visitors.whoIsIn(crowd)).toEqual([]);
+    const [early = ''] = await visitors.whoIsIn(crowd, 25);
+    expect(await visitors.see(early)).toBe('old');
+
+    await setTo(25);
+    const quarter = await visitors.whoIsIn(crowd);
+    expect(Math.abs(quarter.length - 15)).toBeLessThan(10);
+    // Another process of the function may remember the share before a moment longer.
+    await until('the new dashboard', async () => (await visitors.see(early)) === 'new');
+
+    await setTo(50);
+    const half = await visitors.whoIsIn(crowd);
+    expect(Math.abs(half.length - 30)).toBeLessThan(10);
+    expect(half.length).toBeGreaterThan(quarter.length);
+    expect(half).toEqual(expect.arrayContaining(quarter));
+    expect(await visitors.see(early)).toBe('new');
+    expect(await visitors.see(crowd.find((visitor) => !half.includes(visitor)) ?? '')).toBe('old');
+
+    await setTo(100);
+    expect(await visitors.whoIsIn(crowd)).toEqual(crowd);
+
+    expect(await visitors.served()).toEqual(served);
+    const since = sandbox.ledger('log', '--format=%s', `${head}..deployments/dev`).split('\n');
+    expect(since).toHaveLength(6);
+    expect(since.filter((subject) => !subject.startsWith('flag new-dashboard '))).toEqual([]);
+    expect((await sandbox.nx(['run', 'convoy:status:dev'])).output).toContain('flag new-dashboard  100 %');
+  });
+
+  async function setTo(share: number): Promise<void> {
+    await flag(share);
+    await until(`a share of ${share}`, async () => (await visitors.share()) === share);
+  }
+});
 
 describe('shared layers', () => {
   const FunctionName = 'assurex-dev-graphql';

@@ -28,10 +28,16 @@ export function allProcesses(): Found[] {
     }));
 }
 
+type Looked<T> = T | null | false;
+
 /** Waits for something that other processes bring about; a test that waits in vain says for what. */
-export async function until<T>(what: string, look: () => T | null | false, seconds = 60): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Looked<T> | Promise<Looked<T>>,
+  seconds = 60,
+): Promise<T> {
   for (const end = Date.now() + seconds * 1000; ;) {
-    const found = look();
+    const found = await look();
     if (found !== null && found !== false) return found;
     if (Date.now() > end) throw new TypeError(`waited ${seconds} s in vain for ${what}`);
     await pause(100);
