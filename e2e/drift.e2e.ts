@@ -25,12 +25,10 @@ const PREPROD_CONFIG = 'config/environments/preprod.yml';
 let sandbox: Sandbox;
 let lambda: LambdaClient;
 beforeAll(async () => {
-  sandbox = await Sandbox.start();
   // What enters preprod has passed in dev before.
-  for (const environment of ['dev', 'preprod']) {
-    const run = await sandbox.nx(['deploy', 'profile-360-backend', `--configuration=${environment}`]);
-    if (run.code !== 0) throw new TypeError(run.output);
-  }
+  sandbox = await Sandbox.start('package', { released: ['dev'] });
+  const run = await sandbox.nx(['deploy', 'profile-360-backend', '--configuration=preprod']);
+  if (run.code !== 0) throw new TypeError(run.output);
   const { awsEndpoint: endpoint, awsAccessKeyId, awsSecretAccessKey } = sandbox.describe();
   const credentials = { accessKeyId: awsAccessKeyId, secretAccessKey: awsSecretAccessKey };
   lambda = new LambdaClient({ endpoint, credentials, region: 'us-east-2' });

@@ -32,8 +32,8 @@ describe('the main job', () => {
   let sandbox: Sandbox;
 
   beforeAll(async () => {
-    // As in this checkout; the other stories use the plugin as a team has it.
-    sandbox = await Sandbox.start('sources');
+    // As in this checkout, and with Nx as everybody runs it; the other stories use the plugin as a team has it.
+    sandbox = await Sandbox.start('sources', { isolated: true });
   });
   afterAll(async () => {
     await sandbox.stop();

@@ -29,9 +29,7 @@ const COMPONENTS = [
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await Sandbox.start();
-  const { report } = await sandbox.deploy('dev');
-  expect(report.outcome).toBe('released');
+  sandbox = await Sandbox.start('package', { released: ['dev'] });
 });
 afterAll(async () => {
   await sandbox.stop();
@@ -47,8 +45,7 @@ interface Verification {
 
 async function verify(...flags: string[]): Promise<Verification> {
   const words = ['run-many', '-t', 'verify', '--configuration=dev', ...flags];
-  // One process less for each of these many runs.
-  const { code, output } = await sandbox.nx(words, { NX_ISOLATE_PLUGINS: 'false' });
+  const { code, output } = await sandbox.nx(words);
   const report = sandbox.lastReport(output);
   const replayed = /unchanged, verified \S+ by run (\w+)/;
   const asked = report.components

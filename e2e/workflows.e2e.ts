@@ -14,9 +14,7 @@ const BASE = 'refs/convoy/sandbox/base/dev';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await Sandbox.start();
-  const { report } = await sandbox.deploy('dev');
-  expect(report.outcome).toBe('released');
+  sandbox = await Sandbox.start('package', { released: ['dev'] });
 });
 afterAll(async () => {
   await sandbox.stop();

@@ -36,15 +36,16 @@ function jestRun(...more) {
   return code;
 }
 
-// The integration and end-to-end tests serially: they share two cores with the servers that they start, and with whatever else the machine does; the five seconds
-// that Jest gives a test by itself are for tests that wait for nothing.
+// Integration tests two at a time: they wait for their own servers half of the time, and share nothing but the two cores. The end-to-end tests serially: each
+// keeps both cores busy, and tells what is late. The five seconds that Jest gives a test by itself are for tests that wait for nothing.
 const PATIENCE = '--testTimeout=60000';
 const codes =
   chosen.length > 0
     ? [jestRun('--runInBand', PATIENCE, ...chosen)]
     : [
         jestRun('--maxWorkers=2', '--selectProjects', 'unit'),
-        jestRun('--runInBand', PATIENCE, '--selectProjects', 'integration', 'e2e'),
+        jestRun('--maxWorkers=2', PATIENCE, '--selectProjects', 'integration'),
+        jestRun('--runInBand', PATIENCE, '--selectProjects', 'e2e'),
       ];
 const skipped = counted.skipped > 0 ? `, ${counted.skipped} skipped` : '';
 process.stdout.write(`\n${counted.passed} passed, ${counted.failed} failed${skipped}\n`);

@@ -13,19 +13,20 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { builtPlugin } from './built-plugin';
-
-const CHECKOUT = join(__dirname, '..', '..');
+import { CHECKOUT, workspaceFiles } from './workspace-files';
 
 /** Where the plugin of a copy comes from: its sources, as in this checkout, or installed, as a team has it. */
 export type PluginFrom = 'sources' | 'package';
 
 /**
  * A copy of this checkout as a git repository of its own, so that tests neither use nor disturb the checkout's sandbox. Packages are
- * linked, not copied; the workspace's own packages are those of the copy.
+ * linked, not copied; the workspace's own packages are those of the copy. It gets a folder of its own, or the one that is named.
  */
-export function copyWorkspace(plugin: PluginFrom = 'sources'): string {
-  const root = mkdtempSync(join(tmpdir(), 'convoy-e2e-'));
-  for (const file of trackedFiles()) {
+export function copyWorkspace(plugin: PluginFrom = 'sources', place?: string): string {
+  const root = place ?? mkdtempSync(join(tmpdir(), 'convoy-e2e-'));
+  // Where it is named, too, it is for its owner alone: a sandbox has secrets.
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  for (const file of workspaceFiles()) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     cpSync(join(CHECKOUT, file), join(root, file));
   }
@@ -49,15 +50,6 @@ function installPlugin(root: string): void {
   const path = join(root, 'tsconfig.base.json');
   const { compilerOptions, ...rest } = JSON.parse(readFileSync(path, 'utf8')) as { compilerOptions: object };
   writeFileSync(path, JSON.stringify({ ...rest, compilerOptions: { ...compilerOptions, paths: {} } }));
-}
-
-function trackedFiles(): string[] {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: CHECKOUT,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return listed.split('\0').filter((file) => file !== '' && existsSync(join(CHECKOUT, file)));
 }
 
 function linkPackages(root: string): void {

@@ -10,6 +10,9 @@ export interface NxRun {
   readonly output: string;
 }
 
+/** Nx asks each plugin in a process of its own. Without these every command is a second or two shorter, and says and does the same. */
+export const IN_ONE_PROCESS: Record<string, string> = { NX_ISOLATE_PLUGINS: 'false' };
+
 /** A running nx with what it has said so far. */
 export interface RunningNx {
   readonly pid: number;

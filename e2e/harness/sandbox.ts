@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { kill } from 'node:process';
 import { copyWorkspace, type PluginFrom } from './copy-workspace';
-import { keepInstalled, restoreInstalled } from './installed';
-import { runNx, startNx, type NxRun, type RunningNx } from './run-nx';
+import { restoreInstalled } from './installed';
+import { beginReleased, clearPlace } from './released-sandbox';
+import { IN_ONE_PROCESS, runNx, startNx, type NxRun, type RunningNx } from './run-nx';
+import { takeStoryPlace } from './story-place';
 
 export interface Description {
   readonly awsEndpoint: string;
@@ -24,22 +26,66 @@ export interface Description {
   };
 }
 
+export interface StartOptions {
+  /** Environments that are released at the committed pins when the story begins, each after those before it; none: nothing is deployed yet. */
+  readonly released?: readonly string[];
+  /** Whether all of the story is told with Nx as everybody runs it, each plugin in a process of its own; else only what is `start`ed. */
+  readonly isolated?: boolean;
+}
+
 /** A workspace copy with a sandbox of its own, up and running. */
 export class Sandbox {
   private readonly running = new Set<RunningNx>();
 
-  private constructor(readonly root: string) {}
+  private constructor(
+    readonly root: string,
+    private readonly environment: Record<string, string>,
+    private readonly leave: () => Promise<void> = async () => {},
+  ) {}
 
-  static async start(plugin: PluginFrom = 'package'): Promise<Sandbox> {
-    const sandbox = new Sandbox(copyWorkspace(plugin));
+  static async start(
+    plugin: PluginFrom = 'package',
+    { released = [], isolated = false }: StartOptions = {},
+  ): Promise<Sandbox> {
+    const environment = isolated ? {} : IN_ONE_PROCESS;
+    if (released.length === 0) return Sandbox.empty(plugin, environment);
+    if (plugin !== 'package') throw new TypeError('what is released already was released by the package');
+    const place = await takeStoryPlace();
+    if (place === null) return Sandbox.deployed(released, environment);
+    try {
+      await beginReleased(place.folder, released);
+      return new Sandbox(place.folder, environment, place.leave);
+    } catch (cause) {
+      await clearPlace(place.folder);
+      await place.leave();
+      throw cause;
+    }
+  }
+
+  private static async empty(plugin: PluginFrom, environment: Record<string, string>): Promise<Sandbox> {
+    const sandbox = new Sandbox(copyWorkspace(plugin), environment);
     restoreInstalled(sandbox.root);
     const up = await sandbox.nx(['run', 'sandbox:up']);
     if (up.code !== 0) throw new TypeError(`sandbox:up failed\n${up.output}`);
     return sandbox;
   }
 
+  private static async deployed(
+    environments: readonly string[],
+    environment: Record<string, string>,
+  ): Promise<Sandbox> {
+    const sandbox = await Sandbox.empty('package', environment);
+    for (const each of environments) {
+      const { output, report } = await sandbox.deploy(each);
+      if (report.outcome === 'released') continue;
+      await sandbox.stop();
+      throw new TypeError(output);
+    }
+    return sandbox;
+  }
+
   nx(words: readonly string[], environment: Record<string, string> = {}): Promise<NxRun> {
-    return runNx(this.root, words, environment);
+    return runNx(this.root, words, { ...this.environment, ...environment });
   }
 
   start(words: readonly string[], environment: Record<string, string> = {}): RunningNx {
@@ -137,9 +183,8 @@ export class Sandbox {
   /** Ends what a failed test left running, too: it would keep the whole test run from ending. */
   async stop(): Promise<void> {
     for (const { pid } of this.running) kill(-pid, 'SIGKILL');
-    if (existsSync(join(this.root, '.convoy', 'sandbox.json'))) await this.nx(['run', 'sandbox:down']);
-    keepInstalled(this.root);
-    rmSync(this.root, { recursive: true, force: true });
+    await clearPlace(this.root);
+    await this.leave();
   }
 }
 
