@@ -28,6 +28,7 @@ const config: Config = {
         '<rootDir>/packages/*/src/**/*.spec.ts',
         '<rootDir>/packages/*/tests/unit/**/*.spec.ts',
         '<rootDir>/tools/**/*.spec.ts',
+        '<rootDir>/e2e/harness/**/*.spec.ts',
       ],
       testPathIgnorePatterns: ['\\.integration\\.spec\\.ts$', '/sample-repos/', '/node_modules/'],
     },

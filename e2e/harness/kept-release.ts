@@ -11,8 +11,8 @@ import { CHECKOUT, workspaceFiles } from './workspace-files';
 const SHELF = join(CHECKOUT, '.convoy', 'e2e-released');
 const copy = (from: string, to: string): Promise<unknown> => promisify(execFile)('cp', ['-a', from, to]);
 
-/** Digest of all that a released sandbox follows from: this checkout's files, the programs that made it, and where it lives. */
-export function releaseKey(): string {
+/** Digest of all that a released sandbox follows from: the checkout's files, the programs that made it, and where it lives. */
+export function releaseKey(checkout = CHECKOUT): string {
   const hash = createHash('sha256');
   const python = [
     process.env['CONVOY_PYTHON'] ?? '',
@@ -20,14 +20,17 @@ export function releaseKey(): string {
   ];
   const made = [process.version, process.platform, process.arch, userInfo().uid, STORY_PLACE, ...python];
   hash.update(made.join('\0'));
-  for (const file of workspaceFiles().sort())
-    hash.update(`\0${file}\0`).update(readFileSync(join(CHECKOUT, file)));
+  for (const file of workspaceFiles(checkout).sort())
+    hash.update(`\0${file}\0`).update(readFileSync(join(checkout, file)));
   return hash.digest('hex').slice(0, 16);
 }
 
 /** Workspaces with a sandbox in which environments were released, as a clean stop left them. Nothing runs in them, and nothing changes them. */
 export class KeptReleases {
-  private readonly key = releaseKey();
+  constructor(
+    private readonly key = releaseKey(),
+    private readonly shelf = SHELF,
+  ) {}
 
   has(environments: readonly string[]): boolean {
     return existsSync(this.folder(environments));
@@ -38,7 +41,7 @@ export class KeptReleases {
     await this.removeOlder();
     // As on another machine: a deploy makes what it needs of these, and they are most of the files.
     await rm(join(place, '.convoy', 'worktrees'), { recursive: true, force: true });
-    const unfinished = join(SHELF, `unfinished-${process.pid}`);
+    const unfinished = join(this.shelf, `unfinished-${process.pid}`);
     await copy(place, unfinished);
     await rename(unfinished, this.folder(environments));
   }
@@ -53,13 +56,13 @@ export class KeptReleases {
   }
 
   private folder(environments: readonly string[]): string {
-    return join(SHELF, `${this.key}-${environments.join('-')}`);
+    return join(this.shelf, `${this.key}-${environments.join('-')}`);
   }
 
   /** Of other sources, and what was never finished: only one process at a time is here. */
   private async removeOlder(): Promise<void> {
-    await mkdir(SHELF, { recursive: true });
-    const older = (await readdir(SHELF)).filter((name) => !name.startsWith(`${this.key}-`));
-    await Promise.all(older.map((name) => rm(join(SHELF, name), { recursive: true, force: true })));
+    await mkdir(this.shelf, { recursive: true });
+    const older = (await readdir(this.shelf)).filter((name) => !name.startsWith(`${this.key}-`));
+    await Promise.all(older.map((name) => rm(join(this.shelf, name), { recursive: true, force: true })));
   }
 }

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 
 export const CHECKOUT = join(__dirname, '..', '..');
 
-/** What makes up this checkout, without what git ignores and without the stories, of which nothing in a workspace knows. */
-export function workspaceFiles(): string[] {
+/** What makes up a checkout, without what git ignores and without the stories, of which nothing in a workspace knows. */
+export function workspaceFiles(checkout = CHECKOUT): string[] {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: CHECKOUT,
+    cwd: checkout,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
   return listed
     .split('\0')
-    .filter((file) => file !== '' && !/^e2e\/[^/]+$/.test(file) && existsSync(join(CHECKOUT, file)));
+    .filter((file) => file !== '' && !/^e2e\/[^/]+$/.test(file) && existsSync(join(checkout, file)));
 }
