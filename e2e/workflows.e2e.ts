@@ -49,6 +49,42 @@ async function refusedPromotion(...more: string[]): Promise<string> {
   return output;
 }
 
+describe('a migration, before it is deployed', () => {
+  const on = (target: string, ...words: string[]) =>
+    sandbox.nx(['run', `assurex-infra-database:${target}`, '--configuration=dev', ...words]);
+  const newest = '--query=SELECT * FROM schema_migrations ORDER BY version DESC LIMIT 5;';
+
+  it('tries the migration of a feature on a copy, and leaves the schema as it is', async () => {
+    const { code, output } = await on('try', '--ref=feature/my-feature');
+    expect(output).toContain('V004 up, down, up again: as before, and the same again');
+    expect(output).toContain('+ column users.department  text');
+    expect(code).toBe(0);
+    const rows = await on('sql', newest);
+    expect(rows.output).toContain('add_last_active');
+    expect(rows.output).not.toContain('add_department');
+    expect((await on('sql', '--query=select department from users')).code).not.toBe(0);
+  });
+
+  it('asks the database, and the server refuses what is smuggled past us', async () => {
+    const refused = await on('sql', "--query=update users set name = 'Nobody'");
+    expect(refused.output).toContain('CONVOY_SQL_WRITES');
+    const smuggled = await on('sql', "--query=select nextval('users_id_seq')");
+    expect(smuggled.output).toContain('cannot execute nextval() in a read-only transaction');
+    expect([refused.code, smuggled.code]).not.toContain(0);
+  });
+
+  it('writes with a reason, which the ledger keeps', async () => {
+    const update = "--query=update users set name = 'Ada B.' where id = 1";
+    const { code, output } = await on('sql', '--write', '--reason=ticket 4711', update);
+    expect(output).toContain('written, and recorded in the ledger');
+    expect(code).toBe(0);
+    expect((await on('sql', '--query=select name from users where id = 1')).output).toContain('Ada B.');
+    const said = sandbox.ledger('log', '--format=%s', 'deployments/dev');
+    expect(said).toContain('update users: ticket 4711');
+    expect(said).not.toContain('Ada B.');
+  });
+});
+
 describe('a feature over several repositories', () => {
   it('is shown, pinned where it changes something, and deployed with what depends on it', async () => {
     const shown = await generate('nx-convoy:feature', 'feature/my-feature');
@@ -177,6 +213,8 @@ it('the guide names the commands that were run here', () => {
     'npx nx g nx-convoy:feature feature/my-feature',
     'npx nx affected -t deploy --configuration=dev --base=refs/convoy/base/dev',
     'npx nx g nx-convoy:promote --from=dev --to=preprod',
+    'npx nx run assurex-infra-database:try --configuration=dev --ref=feature/',
+    'npx nx run assurex-infra-database:sql --configuration=dev --query="SELECT * FROM schema_migrations ORDER BY version DESC LIMIT 5;"',
     'npx nx g nx-convoy:hotfix start',
     'npx nx g nx-convoy:hotfix finish',
   ])

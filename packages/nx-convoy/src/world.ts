@@ -4,6 +4,7 @@ import { createAnnouncements } from './effects/announcements';
 import { createArtefacts } from './effects/artefacts';
 import { createBrowser } from './effects/browser/browser';
 import { createCloud } from './effects/aws/cloud';
+import { createScratchDatabases } from './effects/postgres/scratch-databases';
 import { createSqlParser } from './effects/sql/sql-parser';
 import { createHistory } from './effects/git/history';
 import { createMerges } from './effects/git/merges';
@@ -139,10 +140,12 @@ export async function worldOf(root: string, environment: string, run: RunContext
   const databases = new Map<string, Databases>();
   const logs = new Map<string, Logs>();
   const watches = new Map<string, Watch>();
+  const scratch = createScratchDatabases({ root, home, known: place.scratch, variable: place.variable });
   let interrupted = false;
   const interrupt = (): void => {
     interrupted = true;
     shell.interrupt();
+    scratch.interrupt();
   };
   const world: RunningWorld = {
     ...records,
@@ -157,6 +160,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
       coordination: { root, settings: { ...own, rewrites: place.gitRewrites }, remote },
     }),
     sql: createSqlParser(),
+    scratch,
     cloud: (region) =>
       once(clouds, region, () => createCloud({ region, ...place.cloud(declaration, run.run) })),
     logs: (region) => once(logs, region, () => createLogs({ region, ...place.cloud(declaration, run.run) })),

@@ -57,7 +57,7 @@ function componentReports(facts: ReportFacts): ComponentReport[] {
 
 type WorkNote = TaskNote & { type: 'work' };
 
-const TELLING = ['prepare', 'test', 'alarms', 'verify', 'deploy', 'rollback'];
+const TELLING = ['prepare', 'test', 'try', 'sql', 'alarms', 'verify', 'deploy', 'rollback'];
 const TROUBLE: readonly ComponentReport['outcome'][] = ['failed', 'refused', 'interrupted'];
 
 /** Of several tasks of one component trouble tells most, and then the one that goes furthest. */

@@ -6,6 +6,8 @@ import type { Invocation } from './read-invocation';
 export const TARGETS = [
   'prepare',
   'test',
+  'try',
+  'sql',
   'deploy',
   'rollback',
   'restore',

@@ -134,3 +134,16 @@ test('a pass is replayed only where the live state is the one that it was about'
   expect(verify?.inputs).toContainEqual({ env: 'CONVOY_LIVE_API' });
   expect(verify?.dependsOn).toBeUndefined();
 });
+
+test('migrations can be tried where there are some, and a database asked where there is a way to it', () => {
+  const targetsOf = (component: object): string[] => {
+    const repos = { back: { url: '/back', components: { database: component } } };
+    const declared = manifestSchema.parse({ environments: { dev: environment }, repos });
+    const found = projectsOf(declared, 23)['components/database']?.targets ?? {};
+    return Object.keys(found).filter((name) => ['try', 'sql'].includes(name));
+  };
+  const migrations = { folder: 'm', function: 'f', apply: {}, inspect: {} };
+  expect(targetsOf({})).toEqual([]);
+  expect(targetsOf({ migrations })).toEqual(['try']);
+  expect(targetsOf({ connect: { dev: './connect.sh' } })).toEqual(['sql']);
+});

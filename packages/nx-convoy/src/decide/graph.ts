@@ -111,6 +111,22 @@ function componentTargets(
         dependsOn: dependents.length === 0 ? [] : [{ projects: [...dependents], target: 'rollback' }],
       },
     ),
+    ...(entry.declaration.migrations === undefined
+      ? {}
+      : {
+          try: target(
+            'try',
+            `Try the migrations of ${name} that the environment lacks on a throw-away database: up, down, up again`,
+            {},
+          ),
+        }),
+    ...(entry.declaration.connect === undefined
+      ? {}
+      : {
+          sql: target('sql', `Ask the database of ${name}; writing needs --write --reason`, {
+            dependsOn: ['prepare'],
+          }),
+        }),
     ...(entry.declaration.migrations?.instance === undefined
       ? {}
       : {

@@ -19,6 +19,7 @@ const DEPLOY_SECONDS = 3600;
 const PREPARE_SECONDS = 900;
 const TEST_SECONDS = 900;
 const CHECK_SECONDS = 300;
+const CONNECT_SECONDS = 900;
 
 /** What a declaration says, spelled out: every default in place, commands split into words, placeholders not filled yet. */
 export type NormalisedParts = Pick<
@@ -26,6 +27,7 @@ export type NormalisedParts = Pick<
   | 'prepare'
   | 'test'
   | 'deploy'
+  | 'connect'
   | 'migrations'
   | 'pages'
   | 'observes'
@@ -48,6 +50,7 @@ export function normaliseDeclaration(
     prepare: prepare.map(prepareOf),
     test: test === false ? null : commandOf(test, TEST_SECONDS),
     deploy: deploy.map((each) => commandOf(each, DEPLOY_SECONDS)),
+    connect: connectOf(declaration, environment),
     migrations: migrationsOf(declaration),
     pages: pagesOf(declaration, environment),
     observes: {
@@ -76,6 +79,11 @@ function commandOf(declaration: CommandDeclaration, timeoutSeconds: number): Com
   };
 }
 
+function connectOf({ connect = {} }: ComponentDeclaration, environment: string): Command | null {
+  const command = Object.hasOwn(connect, environment) ? connect[environment] : undefined;
+  return command === undefined ? null : commandOf(command, CONNECT_SECONDS);
+}
+
 function prepareOf(declaration: PrepareDeclaration): PrepareCommand {
   const { keyedBy = [], keeps = [] } = typeof declaration === 'string' ? {} : declaration;
   return { ...commandOf(declaration, PREPARE_SECONDS), keyedBy, keeps };
@@ -91,7 +99,8 @@ function wordsOf(run: string | readonly string[]): readonly string[] {
 function migrationsOf({ migrations }: ComponentDeclaration): Migrations | null {
   if (migrations === undefined) return null;
   const { revert = null, instance = null, snapshotBefore = false, ...rest } = migrations;
-  return { ...rest, revert, instance, snapshotBefore };
+  const { outsideTransaction = null, scratch = null } = migrations;
+  return { ...rest, revert, outsideTransaction, scratch, instance, snapshotBefore };
 }
 
 function functionOf(declared: {

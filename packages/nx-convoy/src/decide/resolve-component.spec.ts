@@ -38,6 +38,7 @@ test('a component that says nothing gets the defaults', () => {
     prepare: [],
     test: null,
     deploy: [],
+    connect: null,
     migrations: null,
     pages: null,
     observes: { stacks: [], functions: [], layers: [] },
@@ -280,5 +281,13 @@ test('alarms have the values of the environment, and they and bounds are no reas
     }),
   ]);
   expect(component.bounds).toEqual({ errors: 3 });
+  expect(component.declaration).toBe(resolved({}).declaration);
+});
+
+test('the way to the database is that of the environment, and no reason to deploy again', () => {
+  const connect = { dev: './connect.sh {environment} "a b"', preprod: './other.sh' };
+  const component = resolved({ connect });
+  expect(component.connect?.argv).toEqual(['./connect.sh', 'dev', 'a b']);
+  expect(resolved({ connect: { preprod: './other.sh' } }).connect).toBeNull();
   expect(component.declaration).toBe(resolved({}).declaration);
 });

@@ -52,6 +52,7 @@ function deployedPart(component: Omit<ResolvedComponent, 'declaration'>): object
     ...component,
     description: undefined,
     rollback: undefined,
+    connect: undefined,
     maxAge: undefined,
     config: undefined,
     alarms: undefined,

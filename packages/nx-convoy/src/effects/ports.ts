@@ -267,6 +267,8 @@ export interface ShellRequest {
   readonly folder: string;
   /** The whole environment of the child: nothing is inherited. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Lines for its standard input, which is closed behind them; none: it has no input. */
+  readonly input?: readonly string[];
   /** Called for every line of output, already masked. */
   readonly onLine: (line: string) => void;
 }

@@ -34,6 +34,8 @@ const registered = [
 ];
 
 const OWN: Record<string, string[]> = {
+  sql: ['query', 'file', 'write'],
+  try: ['ref'],
   'environment-layers': ['outputFile', 'align', 'includeForeign', 'dryRun'],
   'environment-follow': ['ref', 'every'],
   'environment-logs': ['since', 'filter', 'errors', 'follow'],

@@ -19,6 +19,7 @@ import type {
   Web,
 } from '../effects/ports';
 import type { History } from '../effects/history-port';
+import type { ScratchDatabases } from '../effects/scratch-databases-port';
 import type { SqlParser } from '../effects/sql-parser-port';
 import type { Merges } from '../effects/merges-port';
 import type { Logs } from '../effects/logs-port';
@@ -39,6 +40,7 @@ export interface World {
   readonly history: History;
   readonly tags: Tags;
   readonly sql: SqlParser;
+  readonly scratch: ScratchDatabases;
   readonly ledger: Ledger;
   readonly locks: Locks;
   readonly lease: Lease;

@@ -5,6 +5,8 @@ import { promotionErrorDescriptions } from './promotion-error-descriptions';
 import { hotfixErrorDescriptions } from './hotfix-error-descriptions';
 import { publicationErrorDescriptions } from './publication-error-descriptions';
 import { migrationErrorDescriptions } from './migration-error-descriptions';
+import { sqlErrorDescriptions } from './sql-error-descriptions';
+import { scratchErrorDescriptions } from './scratch-error-descriptions';
 import { layerErrorDescriptions } from './layer-error-descriptions';
 import { lockErrorDescriptions } from './lock-error-descriptions';
 
@@ -221,6 +223,8 @@ export const errorDescriptions = {
   ...alarmErrorDescriptions,
   ...layerErrorDescriptions,
   ...migrationErrorDescriptions,
+  ...scratchErrorDescriptions,
+  ...sqlErrorDescriptions,
   ...hotfixErrorDescriptions,
   ...publicationErrorDescriptions,
   ...promotionErrorDescriptions,

@@ -143,6 +143,8 @@ function afterOccurrence(state: LedgerState, { what }: Occurrence): LedgerState 
     case 'unlocked':
     case 'flag-begun':
     case 'flag-set':
+    case 'sql-begun':
+    case 'sql-done':
       return state;
     case 'published':
       return { ...state, published: publishedAfter(state.published, what.release) };

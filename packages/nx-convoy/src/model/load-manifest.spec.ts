@@ -647,3 +647,31 @@ test('everything is reported in one go, in the order of the file, each mistake o
   ]);
   expect(problems.join()).not.toContain('secret-value');
 });
+
+describe('ways to a database', () => {
+  const findings = (change: (component: any) => void): string[] => {
+    const draft = manifest();
+    change((draft as any).repos.store.components.database);
+    const loaded = loadManifest(JSON.stringify(draft));
+    return loaded.type === 'invalid' ? loaded.problems.map((problem) => problem.text) : [];
+  };
+
+  it('are commands like all others, of environments that are there', () => {
+    expect(findings((each) => (each.connect = { dev: './connect.sh {stage}' }))).toEqual([]);
+    expect(findings((each) => (each.connect = { dev: './connect.sh "' }))[0]).toContain('is no command');
+    expect(findings((each) => (each.connect = { dev: './connect.sh {satge}' }))[0]).toContain(
+      'unknown placeholder',
+    );
+    expect(findings((each) => (each.connect = { dve: './connect.sh' }))[0]).toContain('dve');
+  });
+
+  it('and the server for trials is a reference, never an address', () => {
+    const migrations = { folder: 'm', function: 'migrate-{environment}', apply: {}, inspect: {} };
+    expect(findings((each) => (each.migrations = { ...migrations, scratch: '$SCRATCH' }))).toEqual([]);
+    const [found = ''] = findings(
+      (each) => (each.migrations = { ...migrations, scratch: 'postgres://me:word@h' }),
+    );
+    expect(found).toContain('is not a reference to an environment variable');
+    expect(found).not.toContain('word');
+  });
+});

@@ -96,6 +96,12 @@ export const componentSchema = z.strictObject({
     .optional()
     .describe("The component's own tests; false says that there are none"),
   deploy: z.array(commandSchema).optional(),
+  connect: z
+    .record(z.string(), commandSchema)
+    .optional()
+    .describe(
+      'Command per environment that connects to the database of the component and reads SQL from its standard input, a statement a line',
+    ),
   migrations: migrationsSchema
     .optional()
     .describe('Database migrations applied by a synchronous invoke after the deploy commands'),

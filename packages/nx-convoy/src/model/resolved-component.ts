@@ -32,6 +32,10 @@ export interface Migrations {
   readonly inspect: Json;
   /** Undoes down to the version that `{version}` stands for; null: the function cannot. */
   readonly revert: Json | null;
+  /** First line of a file that the function applies outside a transaction; null: none is declared. */
+  readonly outsideTransaction: string | null;
+  /** Where migrations are tried, as `$NAME`; null: on a server that is started for it. */
+  readonly scratch: string | null;
   /** The database instance at RDS, for snapshots and restores; null: not declared. */
   readonly instance: string | null;
   readonly snapshotBefore: boolean;
@@ -134,6 +138,8 @@ export interface ResolvedComponent {
   /** null: the manifest names none or says `"test": false`. */
   readonly test: Command | null;
   readonly deploy: readonly Command[];
+  /** Reads SQL from its standard input; null: the environment has none. */
+  readonly connect: Command | null;
   readonly migrations: Migrations | null;
   readonly pages: PagesBranch | null;
   readonly observes: {

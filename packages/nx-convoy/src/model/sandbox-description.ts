@@ -17,7 +17,8 @@ export const sandboxDescriptionSchema = z.object({
   ledgerRemote: z.string(),
   variables: z.record(z.string(), z.string()),
   postgres: z.object({
-    host: z.string(),
+    // Databases are made and dropped there.
+    host: z.literal('127.0.0.1'),
     port: z.number().int(),
     user: z.string(),
     password: z.string(),

@@ -35,6 +35,7 @@ export function awsPlace(variables: Variables): Place {
     ledgerRemote: null,
     pagesEndpoint: null,
     web: { proxy: null, certificateAuthority: null },
+    scratch: null,
     cloud: (environment, run) => ({
       endpoint: null,
       credentials: null,

@@ -1,4 +1,5 @@
 import type { CloudOptions } from '../effects/aws/cloud';
+import type { KnownServer } from '../effects/postgres/scratch-databases';
 import type { WebOptions } from '../effects/web/web';
 import type { EnvironmentDeclaration } from '../model/manifest';
 import type { ResolvedComponent } from '../model/resolved-component';
@@ -21,6 +22,8 @@ export interface Place {
   readonly ledgerRemote: string | null;
   readonly pagesEndpoint: string | null;
   readonly web: WebOptions;
+  /** A PostgreSQL server that throw-away databases may be made on; null: none is known. */
+  readonly scratch: KnownServer | null;
   cloud(environment: EnvironmentDeclaration | undefined, run: string): Omit<CloudOptions, 'region'>;
   readonly variable: (name: string) => string | undefined;
   /** Values that must never be seen in output; asked again for each command. */

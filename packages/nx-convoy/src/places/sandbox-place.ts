@@ -8,6 +8,7 @@ import { COMMON, NOWHERE, PACKAGE_MANAGERS, picked, regionOf, type Place, type V
 export function sandboxPlace(variables: Variables, text: string | null): Place {
   const sandbox = readDescription(text);
   const proxy = new URL(sandbox.proxy);
+  const { host, port, user, password, databases } = sandbox.postgres;
   const common = { ...picked(variables, (name) => COMMON.includes(name)), HOME: sandbox.home };
   const git = { ...common, GIT_CONFIG_GLOBAL: NOWHERE, GIT_CONFIG_NOSYSTEM: '1', GIT_ALLOW_PROTOCOL: 'file' };
   return {
@@ -18,6 +19,11 @@ export function sandboxPlace(variables: Variables, text: string | null): Place {
     web: {
       proxy: { host: proxy.hostname, port: Number(proxy.port) },
       certificateAuthority: readFileSync(sandbox.certificateAuthority, 'utf8'),
+    },
+    scratch: {
+      said: "the sandbox's PostgreSQL",
+      address: { host, port, user, password },
+      databases,
     },
     cloud: () => ({
       endpoint: sandbox.awsEndpoint,
@@ -31,7 +37,7 @@ export function sandboxPlace(variables: Variables, text: string | null): Place {
       ...Object.entries(sandbox.variables).flatMap(([name, value]) =>
         name.includes('TOKEN') ? [value] : [],
       ),
-      sandbox.postgres.password,
+      password,
     ],
     childEnvironment: async ({ component, purpose }) => ({
       ...git,

@@ -33,6 +33,7 @@ function real(): Setup {
       SPEAK,
       ...(wanted.lines ?? []).map((line) => `out:${line}`),
       `exit:${wanted.code ?? 0}`,
+      ...(wanted.echoes === true ? ['echo'] : []),
       ...(wanted.hangs === undefined ? [] : ['hang']),
     ],
   };
@@ -50,8 +51,13 @@ describe.each([
     lines = [];
   });
 
-  function run(argv: readonly string[], timeoutSeconds = 20): Promise<ShellOutcome> {
+  function run(
+    argv: readonly string[],
+    timeoutSeconds = 20,
+    input?: readonly string[],
+  ): Promise<ShellOutcome> {
     return subject.shell.run({
+      ...(input === undefined ? {} : { input }),
       command: { argv, in: '.', timeoutSeconds },
       folder: __dirname,
       environment: { PATH: process.env['PATH'] ?? '' },
@@ -63,6 +69,18 @@ describe.each([
     const outcome = await run(subject.argv({ lines: ['one', 'two', 'three'], code: 7 }));
     expect(outcome).toEqual({ type: 'exited', code: 7, tail: 'one\ntwo\nthree' });
     expect(lines).toEqual(['one', 'two', 'three']);
+  });
+
+  it('hands lines to the standard input, and closes it behind them', async () => {
+    const input = ['one', "it's", 'drei ü', 'x'.repeat(1_000)];
+    const outcome = await run(subject.argv({ echoes: true }), 20, input);
+    expect(outcome).toMatchObject({ type: 'exited', code: 0 });
+    expect(lines).toEqual(input);
+  });
+
+  it('minds no command that does not read its input', async () => {
+    const outcome = await run(subject.argv({ lines: ['deaf'] }), 20, ['x'.repeat(1_000_000)]);
+    expect(outcome).toEqual({ type: 'exited', code: 0, tail: 'deaf' });
   });
 
   it('keeps the last forty lines', async () => {

@@ -6,6 +6,8 @@ import type { GuardedShell } from '../../src/effects/shell/shell';
 export interface FakeProgram {
   readonly lines?: readonly string[];
   readonly code?: number;
+  /** Says its input. */
+  readonly echoes?: boolean;
   /** Never ends by itself: meets its time limit at once, or waits for an interrupt. */
   readonly hangs?: 'to the limit' | 'until interrupted';
   /** Happens after the lines and before the end: what the command does to the world. */
@@ -34,7 +36,8 @@ export class FakeShell implements GuardedShell {
     const program = this.programs(request);
     if (program === null) return { type: 'not-started', message: `spawn ${request.command.argv[0]} ENOENT` };
     const mask = createMask(this.secrets);
-    const lines = (program.lines ?? []).map((line) => mask(line));
+    const said = [...(program.lines ?? []), ...(program.echoes === true ? (request.input ?? []) : [])];
+    const lines = said.map((line) => mask(line));
     for (const line of lines) request.onLine(line);
     const tail = lines.slice(-40).join('\n');
     if (program.hangs === 'until interrupted') await this.interruption();

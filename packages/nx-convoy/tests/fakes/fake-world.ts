@@ -20,6 +20,7 @@ import { FakeOutput } from './fake-output';
 import { FakePages } from './fake-pages';
 import type { FakeRemote } from './fake-remote';
 import { FakeRepos } from './fake-repos';
+import { FakeScratch } from './fake-scratch';
 import { FakeShell, type FakeProgram } from './fake-shell';
 import { createSqlParser } from '../../src/effects/sql/sql-parser';
 import { FakeHistory } from './fake-history';
@@ -118,6 +119,7 @@ export class FakeWorld implements World {
   readonly browser = this.window;
   /** The real one: it asks nobody. */
   readonly sql = createSqlParser();
+  readonly scratch = new FakeScratch();
   readonly announcements = recorded('announcements', this.slack, this.calls);
   readonly journal = recorded('journal', this.notes, this.calls);
   readonly artefacts = recorded('artefacts', this.workshop, this.calls);

@@ -42,6 +42,7 @@ export function resolvedComponent(change: Partial<ResolvedComponent> = {}): Reso
     prepare: [],
     test: null,
     deploy: [{ argv: ['npx', '--no', 'serverless', 'deploy'], in: '.', timeoutSeconds: 600 }],
+    connect: null,
     migrations: null,
     pages: null,
     observes: { stacks: [], functions: [], layers: [] },
@@ -83,6 +84,8 @@ export const migrations: Migrations = {
   apply: { RequestType: 'Create' },
   inspect: { RequestType: 'Inspect' },
   revert: null,
+  outsideTransaction: null,
+  scratch: null,
   instance: null,
   snapshotBefore: false,
 };

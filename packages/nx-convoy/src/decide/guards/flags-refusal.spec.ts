@@ -86,6 +86,14 @@ describe('flagsRefusal of --source and --dirty', () => {
     expect(refusal?.message).toContain(`${target} takes no local checkout`);
   });
 
+  it('takes a checkout anywhere where it is only tried', () => {
+    const closed = { declaration: { account: '1', region: 'us-east-1' }, named: ['backend'] };
+    expect(judged({ source }, { ...closed, targets: ['try'] })).toBeNull();
+    expect(judged({ source }, { ...closed, targets: ['try', 'deploy'] })?.code).toBe(
+      'CONVOY_SOURCE_FORBIDDEN',
+    );
+  });
+
   it('refuses --dirty without --source', () => {
     expect(judged({ dirty: true }, { named: ['backend'] })).toMatchObject({ code: 'CONVOY_FLAG_MISPLACED' });
   });

@@ -27,7 +27,7 @@ const NEED_REASON = [
   'breakingMigration',
 ] as const satisfies readonly FlagName[];
 /** Targets that a local checkout means something for. */
-const WITH_SOURCE = new Set(['prepare', 'deploy', 'verify', 'plan']);
+const WITH_SOURCE = new Set(['prepare', 'deploy', 'verify', 'plan', 'try']);
 
 /** Refuses flags that do not go together, or not with what was asked for: a flag is never ignored silently. */
 export function flagsRefusal(flags: RunFlags, run: FlaggedRun): CoordinationError | null {
@@ -70,7 +70,9 @@ function sourceRefusal({ source, dirty }: RunFlags, run: FlaggedRun): Coordinati
       'add --source=<folder>, or leave out --dirty',
     );
   }
-  if (declaration.allowSource !== true) return sourceForbidden(environment);
+  // What is only tried goes nowhere.
+  const onlyTried = targets.every((target) => target === 'try');
+  if (declaration.allowSource !== true && !onlyTried) return sourceForbidden(environment);
   const elsewhere = targets.find((target) => !WITH_SOURCE.has(target));
   if (elsewhere !== undefined)
     return flagMisplaced('source', `${elsewhere} takes no local checkout`, 'leave out --source');
@@ -79,7 +81,7 @@ function sourceRefusal({ source, dirty }: RunFlags, run: FlaggedRun): Coordinati
   return flagMisplaced(
     'source',
     `it is the checkout of one component, and ${count}`,
-    `npx nx deploy <component> --configuration=${environment} --source=${source}`,
+    `npx nx ${onlyTried ? 'try' : 'deploy'} <component> --configuration=${environment} --source=${source}`,
   );
 }
 

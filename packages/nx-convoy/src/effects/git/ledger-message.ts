@@ -70,11 +70,21 @@ function occurrenceSubject({ what }: Occurrence): string {
     case 'flag-begun':
     case 'flag-set':
       return flagSubject(what);
+    case 'sql-begun':
+    case 'sql-done':
+      return writingSubject(what);
     case 'published':
       return `published as ${what.release.name}`;
     default:
       return unreachable(what);
   }
+}
+
+type Writing = Extract<Occurrence['what'], { kind: 'sql-begun' | 'sql-done' }>;
+
+function writingSubject({ kind, component, statements, reason, outcome }: Writing): string {
+  const what = kind === 'sql-begun' ? 'writing' : (outcome ?? '');
+  return `sql on ${component} ${what}: ${statements.map(oneLine).join(', ').slice(0, 80)}: ${oneLine(reason)}`;
 }
 
 type FlagChange = Extract<Occurrence['what'], { kind: 'flag-begun' | 'flag-set' }>;

@@ -1,7 +1,7 @@
 // Stands between us and one command: `node guard.mjs --run=<id> -- <argv…>` (the id is for whoever asks whether anything of a run is left). It lives in a session of its own and holds a pipe from
 // whoever started it, so that the command is stopped even when that process is killed without a chance to clean up.
 //
-// stdin   first line: JSON {folder, environment}; then `stop`; the end of the stream means the same as `stop`.
+// stdin   first line: JSON {folder, environment, input: lines for the command or null}; then `stop`; the end of the stream means the same as `stop`.
 // fd 3    JSON lines: {type: started, group} | {type: not-started, message} | {type: ended, code, signal, signalled}.
 // The command gets a process group of its own. The guard must not share it: the group is empty exactly when nothing of the
 // command is left, and only an outsider can ask that (kill 0) and still be there to tell after a SIGKILL.
@@ -86,14 +86,24 @@ function refuse(message) {
   process.exit(127);
 }
 
-function start({ folder, environment }) {
+function start({ folder, environment, input }) {
   if (!isFolder(folder)) refuse(`the folder ${folder} does not exist`);
   // One pipe for both streams keeps their lines in the order in which they were written.
-  child = spawn(file, words, { cwd: folder, env: environment, stdio: ['ignore', 1, 1], detached: true });
+  child = spawn(file, words, {
+    cwd: folder,
+    env: environment,
+    stdio: [input === null ? 'ignore' : 'pipe', 1, 1],
+    detached: true,
+  });
   child.once('error', (error) => {
     if (child.pid === undefined) refuse(error.message);
   });
   child.once('exit', (code, signal) => void end(code, signal));
+  if (input !== null) {
+    // A command that does not read to the end is its own business.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input.map((line) => `${line}\n`).join(''));
+  }
   if (child.pid !== undefined) report({ type: 'started', group: child.pid });
 }
 

@@ -62,8 +62,8 @@ export class GuardedCommand {
   ): Promise<GuardedCommand> {
     const guard = await spawnGuard(request.command.argv, request.run);
     const command = new GuardedCommand(guard, createMask, emit);
-    const { folder, environment } = request;
-    guard.stdin.write(`${JSON.stringify({ folder, environment })}\n`);
+    const { folder, environment, input = null } = request;
+    guard.stdin.write(`${JSON.stringify({ folder, environment, input })}\n`);
     return command;
   }
 

@@ -7,11 +7,14 @@ type AnyCommand = CommandDeclaration | PrepareDeclaration;
 
 export const brokenCommands: Rule = ({ entries }) =>
   entries.flatMap((entry) => {
-    const { prepare = [], deploy = [], test, checks = [] } = entry.declaration;
+    const { prepare = [], deploy = [], connect = {}, test, checks = [] } = entry.declaration;
     const path = pathOf(entry);
     return [
       ...prepare.flatMap((command, index) => commandFindings([...path, 'prepare', index], command)),
       ...deploy.flatMap((command, index) => commandFindings([...path, 'deploy', index], command)),
+      ...Object.entries(connect).flatMap(([environment, command]) =>
+        commandFindings([...path, 'connect', environment], command),
+      ),
       ...(test === undefined || test === false ? [] : commandFindings([...path, 'test'], test)),
       ...checks.flatMap((check, index) =>
         'run' in check ? commandFindings([...path, 'checks', index], check) : [],

@@ -43,11 +43,12 @@ export const unknownEnvironments: Rule = (judged) => [
 ];
 
 function componentEnvironments(judged: Judged, entry: ComponentEntry): Finding[] {
-  const { stage, region, values, pages, environments } = entry.declaration;
+  const { stage, region, values, connect, pages, environments } = entry.declaration;
   const path = pathOf(entry);
   const keyed: [ManifestPath, Readonly<Record<string, unknown>> | undefined][] = [
     [[...path, 'stage'], stage],
     [[...path, 'region'], region],
+    [[...path, 'connect'], connect],
     [[...path, 'pages', 'branches'], pages?.branches],
     ...Object.entries(values ?? {}).map(([name, value]): [ManifestPath, typeof value] => [
       [...path, 'values', name],

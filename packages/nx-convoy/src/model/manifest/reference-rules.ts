@@ -15,11 +15,12 @@ export const malformedReferences: Rule = ({ manifest, entries }) => [
     );
   }),
   ...entries.flatMap((entry) => {
-    const { checks = [], pages, variables = [] } = entry.declaration;
+    const { checks = [], migrations, pages, variables = [] } = entry.declaration;
     const path = pathOf(entry);
     const references: [ManifestPath, string | undefined][] = [
       [[...path, 'pages', 'account'], pages?.account],
       [[...path, 'pages', 'token'], pages?.token],
+      [[...path, 'migrations', 'scratch'], migrations?.scratch],
       ...checks.map((check, index): [ManifestPath, string | undefined] => [
         [...path, 'checks', index, 'bearer'],
         'bearer' in check ? check.bearer : undefined,

@@ -77,7 +77,9 @@ function literalFindings({ path, text }: LiteralPath): Finding[] {
 function folderFindings({ manifest }: Judged, entry: ComponentEntry): Finding[] {
   const folders = templatesOf(entry).filter(
     ({ path, part }) =>
-      path.at(-1) === 'in' && ['prepare', 'test', 'deploy', 'checks'].includes(part) && path.length <= 7,
+      path.at(-1) === 'in' &&
+      ['prepare', 'test', 'deploy', 'connect', 'checks'].includes(part) &&
+      path.length <= 7,
   );
   return folders.flatMap(({ path, text }) => {
     const plain = pathFindings(path, text);

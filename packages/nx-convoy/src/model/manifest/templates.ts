@@ -7,6 +7,7 @@ export type TemplatePart =
   | 'prepare'
   | 'test'
   | 'deploy'
+  | 'connect'
   | 'migrations'
   | 'pages'
   | 'observes'
@@ -27,7 +28,8 @@ const LITERAL: Readonly<Record<TemplatePart, readonly string[]>> = {
   prepare: ['keyedBy', 'keeps'],
   test: [],
   deploy: [],
-  migrations: ['folder'],
+  connect: [],
+  migrations: ['folder', 'outsideTransaction', 'scratch'],
   pages: ['account', 'token', 'branches', 'branch'],
   observes: [],
   outputs: [],

@@ -1,5 +1,5 @@
 // Prints its arguments as lines (`out:…`, `err:…`), an environment variable (`env:NAME`), or a text in two writes (`split:…`);
-// `exit:N` ends with that code, `signal:NAME` by that signal, `hang` never ends.
+// `echo` says its input, `exit:N` ends with that code, `signal:NAME` by that signal, `hang` never ends.
 import { setTimeout as pause } from 'node:timers/promises';
 
 for (const word of process.argv.slice(2)) {
@@ -16,5 +16,6 @@ for (const word of process.argv.slice(2)) {
   }
   if (what === 'exit') process.exitCode = Number(rest);
   if (what === 'signal') process.kill(process.pid, rest);
+  if (what === 'echo') for await (const chunk of process.stdin) process.stdout.write(chunk);
   if (what === 'hang') setInterval(() => undefined, 1000);
 }
