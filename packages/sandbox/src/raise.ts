@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isEdgeCurrent } from './edge/is-edge-current';
 import { findLoss } from './find-loss';
 import { readManifest } from './manifest';
 import { placesOf, type Places } from './places';
@@ -28,7 +29,8 @@ export async function raise(order: SandboxOrder): Promise<SandboxState> {
     serviceNames.map(async (name) => [name, await conditionOf(name, state, places)] as const),
   );
   const running = new Set(conditions.filter(([, condition]) => condition === 'up').map(([name]) => name));
-  // What runs without answering is started again; what is gone may have left workers behind.
+  if (!(await isEdgeCurrent(state.proxy, manifest))) running.delete('edge');
+  // What runs without answering, or for another manifest, is started again; what is gone may have left workers behind.
   await stopServices(
     stopping,
     serviceNames.filter((name) => !running.has(name)),

@@ -158,6 +158,29 @@ test.each<ServiceName>(['postgres', 'edge'])(
   },
 );
 
+test('an environment that was opened meanwhile gets its database and its host with the next up', async () => {
+  const file = join(sandbox.order.root, 'repos.json');
+  const before = await readFile(file, 'utf8');
+  const opened = before
+    .replace(/"closed": "[^"]*",/, '"database": "assurex_prod",')
+    .replace(
+      '"preprod": "api-stg.trustx.cloud"',
+      '"preprod": "api-stg.trustx.cloud", "prod": "api.trustx.cloud"',
+    );
+  await writeFile(file, opened);
+  try {
+    const again = await up(sandbox.order);
+    expect(again.processes.ministack).toEqual(first.processes.ministack);
+    expect(again.postgres.databases).toMatchObject({ prod: 'assurex_prod' });
+    expect(await readParameter(again, 'us-east-1', '/assurex/prod/database/name')).toBe('assurex_prod');
+    expect(await askThroughProxy('http://api.trustx.cloud/health')).toContain(
+      'stack profile-360-backend-production in us-east-1 has no HTTP API yet',
+    );
+  } finally {
+    await writeFile(file, before);
+  }
+});
+
 test('pids that now belong to other programs are not touched', async () => {
   await down(sandbox.order);
   const stranger = { pid: process.pid, startedAt: 'before the last boot' };

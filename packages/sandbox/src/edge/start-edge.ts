@@ -6,6 +6,7 @@ import { openSlackStandIn } from '../slack/slack-stand-in';
 import { readState } from '../state/state-file';
 import { answerNames } from './answer-names';
 import { openFindApi } from './find-api';
+import { digestOfManifest } from './is-edge-current';
 import { startNameProxy } from './name-proxy';
 import { openNameCertificates } from './name-certificates';
 import { pagesProjects } from './pages-projects';
@@ -38,7 +39,7 @@ export async function startEdge({ places, manifestFile, environment, say }: Edge
     say,
   });
   const routes = tabulateRoutes(manifest);
-  const about = { sandbox: places.root, pid: process.pid };
+  const about = { sandbox: places.root, pid: process.pid, manifest: digestOfManifest(manifest) };
   const slack = openSlackStandIn({
     webhook: state.variables['SLACK_WEBHOOK_URL'] ?? '',
     token: state.variables['SLACK_BOT_TOKEN'] ?? '',
