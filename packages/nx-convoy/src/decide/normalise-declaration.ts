@@ -130,11 +130,12 @@ function pagesOf({ pages }: ComponentDeclaration, environment: string): PagesBra
 }
 
 function checkOf(check: CheckDeclaration): Check {
-  const { optional, withinSeconds } = check;
+  const { optional, withinSeconds, hotfix } = check;
   return {
     ...questionOf(check),
     ...(optional === undefined ? {} : { optional }),
     ...(withinSeconds === undefined ? {} : { withinSeconds }),
+    ...(hotfix === undefined ? {} : { hotfix }),
   };
 }
 

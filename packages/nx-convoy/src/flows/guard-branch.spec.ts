@@ -53,6 +53,20 @@ it.each([
   expect(await judged(stage(hotfix), { pin: pin(letter, { ref }) })).toBe(expected);
 });
 
+it('welcomes a hotfix of production in the environment before it, whose branch is further', async () => {
+  const world = stage(hotfix);
+  world.moveBranch('stg', commit('d'));
+  const declared = manifestWith({ branch: 'stg' });
+  const prod = { ...declared.environments['dev']!, branch: 'main', promotesFrom: 'dev' };
+  const manifest = { ...declared, environments: { ...declared.environments, prod } };
+  expect(await judged(world, { manifest, pin: pin('c', { ref: 'hotfix/fire' }) })).toBe('fine');
+  // What is on neither branch is nobody's hotfix.
+  world.moveBranch('main', commit('c'));
+  expect(await judged(world, { manifest, pin: pin('b', { ref: 'hotfix/fire' }) })).toBe(
+    'CONVOY_HOTFIX_NOT_ON_HEAD',
+  );
+});
+
 describe('a hotfix that is live and not merged back', () => {
   const live = receipt({
     commit: commit('c'),

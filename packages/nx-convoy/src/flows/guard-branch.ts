@@ -33,12 +33,36 @@ export async function guardBranch(scene: BranchScene, world: World): Promise<voi
     branch,
     head,
     isOnBranch: await contains(head, pin.commit),
-    isDescendantOfHead: head !== null && (await contains(pin.commit, head)),
+    isDescendantOfHead: await isOnTop(scene, repo, world),
     hotfix: world.flags.hotfix,
     push: await pushFacts(scene, repo, world),
   });
   if (refusal !== null) throw refusal;
   if (record !== null) await guardHotfix({ ...scene, record, head }, contains, world);
+}
+
+/** A hotfix begins at the branch of the environment that it is for, and is welcome in each environment on the way there. */
+async function isOnTop(
+  { component, pin, manifest }: BranchScene,
+  repo: RepoAddress,
+  world: World,
+): Promise<boolean> {
+  if (!world.flags.hotfix) return false;
+  for (const branch of branchesFrom(manifest, component.environment)) {
+    const head = await world.repos.resolve(repo, `refs/heads/${branch}`);
+    if (head !== null && (await containsCommit(repo, { outer: pin.commit, inner: head }, world))) return true;
+  }
+  return false;
+}
+
+/** Of the environment and of those that it is promoted to, in this order. */
+function branchesFrom({ environments }: Manifest, environment: string): string[] {
+  const later = Object.keys(environments).filter((name) => environments[name]?.promotesFrom === environment);
+  const own = environments[environment]?.branch;
+  return [
+    ...(own === undefined ? [] : [own]),
+    ...later.flatMap((name) => branchesFrom({ environments } as Manifest, name)),
+  ];
 }
 
 type Contains = (outer: string | null, inner: string) => Promise<boolean>;

@@ -3,6 +3,7 @@ import { manifestWith } from '../../tests/fakes/rollback-stage';
 import { commit, ledgerState, pin, receipt, resolvedComponent, tree } from '../../tests/fakes/values';
 import { release, releasedComponent } from '../../tests/fakes/values-of-release';
 import { NO_FLAGS } from '../model/run-flags';
+import type { CheckResult } from '../model/verdict';
 import { guardGate } from './guard-gate';
 import type { RunScene } from './guard-run';
 
@@ -62,6 +63,52 @@ it('lets a hotfix pass', async () => {
   const world = new FakeWorld();
   world.flags = { ...NO_FLAGS, hotfix: true, reason: 'it burns' };
   await expect(guardGate(scene('set'), [database], world)).resolves.toBeUndefined();
+});
+
+describe('a hotfix with a check of its own', () => {
+  const asked = 'GET https://api.test/{outputs.database.path} → 200';
+  const manifest = () => {
+    const declared = manifestWith({ promotesFrom: 'preprod', gate: 'set' });
+    const check = { http: 'https://api.test/{outputs.database.path}', status: 200, hotfix: 'fire' };
+    for (const repo of Object.values(declared.repos))
+      for (const [name, component] of Object.entries(repo.components))
+        if (name === 'frontend') component.checks = [{ http: 'https://api.test/health' }, check];
+    return {
+      ...declared,
+      environments: { ...declared.environments, preprod: declared.environments['dev']! },
+    };
+  };
+  const mended = { ...named('frontend'), pin: pin('b', { ref: 'hotfix/fire' }) };
+  const judge = async (letter: string, checks: readonly CheckResult[]): Promise<void> => {
+    const world = new FakeWorld();
+    world.flags = { ...NO_FLAGS, hotfix: true, reason: 'it burns' };
+    const outputs = { ...passed('database'), outputs: { path: 'alive' } };
+    world.receipts.record('preprod', [outputs, { ...passed('frontend', letter), checks: [...checks] }]);
+    await guardGate(scene('set', { manifest: manifest() }), [mended], world);
+  };
+  const check = (name: string, verdict: CheckResult['verdict'] = 'passed') => ({
+    name,
+    verdict,
+    milliseconds: 1,
+    evidence: '',
+  });
+  const own = asked.replace('{outputs.database.path}', 'alive');
+
+  it('passes the gate once the check has passed in the environment before', async () => {
+    await expect(judge('b', [check(own)])).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['at another commit', 'c', [check(own)]],
+    ['with other checks', 'b', [check('GET https://api.test/health → 200')]],
+    ['not', 'b', [check(own, 'inconclusive')]],
+  ])('does not pass it where it passed there %s', async (_how, letter, checks) => {
+    await expect(judge(letter, checks)).rejects.toMatchObject({
+      code: 'CONVOY_GATE_CLOSED',
+      message: `frontend may enter dev once this hotfix has passed its own check in preprod\n  ${own}: has not passed there at bbbbbbb`,
+      remedy: `npx nx g nx-convoy:pin --environment=preprod --component=frontend --ref=${commit('b')}        then:  npx nx deploy frontend --configuration=preprod`,
+    });
+  });
 });
 
 it('reads the ledger of the earlier environment once, and not at all without a reason to', async () => {

@@ -13,6 +13,12 @@ const common = {
     .positive()
     .optional()
     .describe('How long the answer may take to become the wanted one; asked again until then; default 30'),
+  hotfix: z
+    .string()
+    .optional()
+    .describe(
+      'Of the hotfix of this name: it must have passed in the environment before, also where --hotfix passes the gate',
+    ),
 };
 
 export const checkSchema = z

@@ -34,6 +34,31 @@ export function gateClosed(facts: ClosedGate): CoordinationError {
   );
 }
 
+export interface MissingHotfixCheck {
+  readonly component: string;
+  readonly environment: string;
+  /** The environment that it must pass first. */
+  readonly from: string;
+  readonly commit: string;
+  /** Checks that did not pass there at the pin. */
+  readonly missing: readonly string[];
+  readonly isPinned: boolean;
+}
+
+export function hotfixCheckMissing(facts: MissingHotfixCheck): CoordinationError {
+  const { component, environment, from, commit, missing, isPinned } = facts;
+  const pins = isPinned ? [] : [pinCommand(from, component, commit)];
+  const deploy = `npx nx deploy ${component} --configuration=${from}`;
+  return refusal(
+    'CONVOY_GATE_CLOSED',
+    [
+      `${component} may enter ${environment} once this hotfix has passed its own check in ${from}`,
+      ...missing.map((name) => `  ${name}: has not passed there at ${commit.slice(0, 7)}`),
+    ].join('\n'),
+    { remedy: [...pins, deploy].join('        then:  ') },
+  );
+}
+
 export interface NoWayBack {
   readonly component: string;
   readonly environment: string;

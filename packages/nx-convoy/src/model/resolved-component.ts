@@ -83,6 +83,8 @@ export type Check = CheckQuestion & {
   readonly optional?: boolean;
   /** How long its answer may take to become the wanted one; default 30 s. */
   readonly withinSeconds?: number;
+  /** The hotfix that must have passed it in the environment before. */
+  readonly hotfix?: string;
 };
 
 type CheckQuestion =

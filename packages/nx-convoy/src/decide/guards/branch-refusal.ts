@@ -15,7 +15,7 @@ export interface BranchFacts {
   readonly head: string | null;
   /** Whether that head is the pin or contains it. */
   readonly isOnBranch: boolean;
-  /** Whether the pin is that head or contains it. */
+  /** Whether the pin contains that head, or the head of the branch of an environment that comes after this one. */
   readonly isDescendantOfHead: boolean;
   readonly hotfix: boolean;
   /** For a component whose deploy is a push. */

@@ -1,5 +1,5 @@
 import type { CoordinationError } from '../../model/coordination-error';
-import { gateClosed } from '../../model/gate-errors';
+import { gateClosed, hotfixCheckMissing } from '../../model/gate-errors';
 import type { EnvironmentDeclaration } from '../../model/manifest';
 import type { LedgerState, ReleaseSummary } from '../../model/receipt';
 
@@ -19,6 +19,8 @@ export interface GateFacts {
   readonly earlier: EarlierFacts | null;
   readonly gate: 'tree' | 'set';
   readonly hotfix: boolean;
+  /** Names of the checks of this hotfix, as the earlier environment asks them: they must have passed there at the pin; none by default. */
+  readonly hotfixChecks?: readonly string[];
 }
 
 export interface EarlierFacts {
@@ -54,7 +56,7 @@ export function judgeGate(facts: GateFacts): GateVerdict {
   if (earlier === null) return open(`nothing is promoted into ${environment}`);
   if (!Object.hasOwn(pins, component))
     return open(`${component} does not exist in ${earlier.environment}, so it cannot pass there first`);
-  if (hotfix) return open('passed by --hotfix');
+  if (hotfix) return judgeHotfix(facts, earlier);
   const [held] = heldIn(earlier, gate === 'set' ? pins : { [component]: pin });
   if (held !== undefined)
     return closed(facts, earlier, [`${held} was rolled back in ${earlier.environment} and is held there`]);
@@ -73,6 +75,23 @@ export function judgeGate(facts: GateFacts): GateVerdict {
     `${component} passed in ${earlier.environment}: run ${pass.run}, ${pass.at}`,
     together === undefined ? mixed : null,
   );
+}
+
+/** A person's word passes the gate, but not what was asked for when the hotfix began. */
+function judgeHotfix(facts: GateFacts, earlier: EarlierFacts): GateVerdict {
+  const { component, environment, pin, hotfixChecks = [] } = facts;
+  const verified = earlier.state.components[component]?.verified ?? null;
+  const passed = verified?.tree === pin.tree ? verified.checks : [];
+  const missing = hotfixChecks.filter(
+    (name) => !passed.some((check) => check.name === name && check.verdict === 'passed'),
+  );
+  if (missing.length === 0) return open('passed by --hotfix');
+  const from = earlier.environment;
+  const isPinned = earlier.pins[component]?.tree === pin.tree;
+  return {
+    type: 'closed',
+    refusal: hotfixCheckMissing({ component, environment, from, commit: pin.commit, missing, isPinned }),
+  };
 }
 
 function open(evidence: string, warning: string | null = null): GateVerdict {

@@ -11,7 +11,13 @@ const withProduction = (): object => {
     '"preprod":{"branch":"stg"},"prod":{"branch":"main"}',
   );
   const manifest = JSON.parse(branches) as { environments: Record<string, object> };
-  const prod = { account: '111111111111', region: 'eu-west-1', branch: 'main', promotesFrom: 'preprod' };
+  const prod = {
+    account: '111111111111',
+    region: 'eu-west-1',
+    branch: 'main',
+    promotesFrom: 'preprod',
+    protected: true,
+  };
   return { ...manifest, environments: { ...manifest.environments, prod } };
 };
 
@@ -31,7 +37,9 @@ describe('a hotfix is started', () => {
     expect(stage.head('infra', BRANCH)).toBeNull();
     const said = stage.world.lines.join('\n');
     expect(said).toContain('npx nx deploy backend --configuration=dev\n');
-    expect(said).toContain('npx nx deploy backend --configuration=prod --hotfix --reason="…"');
+    expect(said).toContain('npx nx deploy backend --configuration=preprod --hotfix --reason="…"');
+    expect(said).toContain('npx nx deploy backend --configuration=prod --confirm=prod --hotfix --reason="…"');
+    expect(said).toContain('npx nx run-many -t verify --configuration=prod\n');
     expect(stage.world.lines.at(-1)).toBe('at last:  npx nx g nx-convoy:hotfix finish bug');
   });
 
@@ -42,7 +50,7 @@ describe('a hotfix is started', () => {
       repos: Record<string, { components: Record<string, { checks: unknown }> }>;
     };
     expect(repos['backend']?.components['backend']?.checks).toEqual([
-      { http: 'https://api.test/test-endpoint', status: 200 },
+      { http: 'https://api.test/test-endpoint', status: 200, hotfix: 'bug' },
     ]);
   });
 

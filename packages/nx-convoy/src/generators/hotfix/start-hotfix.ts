@@ -1,5 +1,6 @@
 import type { Tree } from '@nx/devkit';
 import { applyEdits, modify } from 'jsonc-parser';
+import { confirmWord } from '../../decide/confirm-word';
 import { releasePath } from '../../decide/release-path';
 import { componentEntries, componentEntry, type ComponentEntry } from '../../model/component-entry';
 import { refUnsafe, unknownComponent } from '../../model/errors';
@@ -37,7 +38,7 @@ export async function startHotfix(
     `${repo.name}  ${branch} from ${base} of ${production}, at its remote ${head.slice(0, 7)}`,
   );
   if (options.check !== undefined) {
-    addCheck(tree, entry, options.check);
+    addCheck(tree, entry, { http: options.check, status: 200, hotfix: options.name });
     world.output.line(`${entry.name}  repos.json: a check that ${options.check} answers with 200`);
   }
   return async () => {
@@ -45,7 +46,7 @@ export async function startHotfix(
     const move = { ref: `refs/heads/${branch}`, expected: null, to: head };
     const pushed = await world.merges.move(repo, move);
     if (pushed.type === 'rejected') throw hotfixExists(repo.name, branch);
-    for (const line of nextSteps(entry, branch, path)) world.output.line(line);
+    for (const line of nextSteps({ entry, branch, path }, manifest)) world.output.line(line);
   };
 }
 
@@ -57,30 +58,43 @@ function componentOf(manifest: Manifest, { component, name }: HotfixOptions): Co
   throw unknownComponent({ value: component, known, didYouMean: nearest(component, known) });
 }
 
+interface HotfixCheck {
+  readonly http: string;
+  readonly status: number;
+  /** Its name: no environment is entered before the check has passed in the one before. */
+  readonly hotfix: string;
+}
+
 /** Comments and everything else in the file stay as they are. */
-function addCheck(tree: Tree, entry: ComponentEntry, address: string): void {
+function addCheck(tree: Tree, entry: ComponentEntry, check: HotfixCheck): void {
   const text = tree.read('repos.json', 'utf8') ?? '{}';
   const checks = entry.declaration.checks ?? [];
-  if (checks.some((check) => 'http' in check && check.http === address)) return;
+  if (checks.some((each) => 'http' in each && each.http === check.http && each.hotfix === check.hotfix))
+    return;
   const path = ['repos', entry.repo, 'components', entry.name, 'checks', checks.length];
   const formattingOptions = { insertSpaces: true, tabSize: 2 };
-  const edits = modify(
-    text,
-    path,
-    { http: address, status: 200 },
-    { formattingOptions, isArrayInsertion: true },
-  );
+  const edits = modify(text, path, check, { formattingOptions, isArrayInsertion: true });
   tree.write('repos.json', applyEdits(text, edits));
 }
 
-function nextSteps({ name, repo }: ComponentEntry, branch: string, path: readonly string[]): string[] {
+interface Started {
+  readonly entry: ComponentEntry;
+  readonly branch: string;
+  /** Environments on the way to production. */
+  readonly path: readonly string[];
+}
+
+function nextSteps({ entry: { name, repo }, branch, path }: Started, manifest: Manifest): string[] {
   return [
     `mend it:  in a checkout of ${repo}:  git fetch && git switch ${branch}  … commit, push`,
     ...path.flatMap((environment, index) => {
+      const confirm = confirmWord(manifest, environment);
       const word = index === 0 ? '' : ' --hotfix --reason="…"';
+      const indent = ' '.repeat(environment.length);
       return [
         `${environment}:  npx nx g nx-convoy:pin --environment=${environment} --component=${name} --ref=${branch} && git add -A && git commit -m "fix(pins): ${environment} to ${branch}"`,
-        `${' '.repeat(environment.length)}   npx nx deploy ${name} --configuration=${environment}${word}`,
+        `${indent}   npx nx deploy ${name} --configuration=${environment}${confirm}${word}`,
+        `${indent}   npx nx run-many -t verify --configuration=${environment}`,
       ];
     }),
     `at last:  npx nx g nx-convoy:hotfix finish ${branch.replace('hotfix/', '')}`,

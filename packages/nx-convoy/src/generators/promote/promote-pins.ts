@@ -1,4 +1,5 @@
 import type { Tree } from '@nx/devkit';
+import { confirmWord } from '../../decide/confirm-word';
 import { renderPromotion } from '../../decide/render-promotion';
 import { compareFlags } from '../../flows/compare-flags';
 import {
@@ -71,7 +72,7 @@ export async function promotePins(
   const landing: Landing = {
     what: `promotion of ${options.feature ?? from} to ${to}`,
     moves: promotion.moves,
-    rest: restOf(promotion, options) as unknown as Json,
+    rest: restOf(promotion, options, manifest) as unknown as Json,
   };
   return () => landMoves(workOf({ name, landing, isBegun: false }, tree, world), world);
 }
@@ -102,9 +103,9 @@ function workOf(
   };
 }
 
-function restOf({ pinned, pins, from, to }: Promotion, { via }: PromoteOptions): Rest {
+function restOf({ pinned, pins, from, to }: Promotion, { via }: PromoteOptions, manifest: Manifest): Rest {
   const commit = `commit the pins:  git add components && git commit -m "chore(pins): ${from} to ${to}"`;
-  const deploy = `then:  npx nx run-many -t deploy --configuration=${pinned}`;
+  const deploy = `then:  npx nx run-many -t deploy --configuration=${pinned}${confirmWord(manifest, pinned)}`;
   const again = `then:  npx nx g nx-convoy:promote --from=${from} --to=${to}`;
   const landed = pins.map(({ component, before, pin }) => ({ component, environment: pinned, before, pin }));
   return { pins: landed, next: [commit, deploy, ...(via === undefined ? [] : [again])] };
