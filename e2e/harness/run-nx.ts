@@ -55,16 +55,7 @@ export function startNx(
       cwd: root,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...inherited(),
-        NX_DAEMON: 'false',
-        NX_TUI: 'false',
-        // Where the variable CI is set, Nx colours what no terminal reads.
-        NO_COLOR: '1',
-        CONVOY_WORLD: 'sandbox',
-        CONVOY_SANDBOX_VENV: VENV,
-        ...environment,
-      },
+      env: { ...nxEnvironment(), ...environment },
     });
     pid = child.pid ?? 0;
     child.stdout.on('data', hear);
@@ -73,6 +64,19 @@ export function startNx(
     child.on('exit', (code) => resolve({ code: code ?? -1, output: output() }));
   });
   return { pid, output, heard, ended };
+}
+
+/** What a person's shell would have, in the sandbox, with the emulator that all copies share. */
+export function nxEnvironment(): Record<string, string> {
+  return {
+    ...inherited(),
+    NX_DAEMON: 'false',
+    NX_TUI: 'false',
+    // Where the variable CI is set, Nx colours what no terminal reads.
+    NO_COLOR: '1',
+    CONVOY_WORLD: 'sandbox',
+    CONVOY_SANDBOX_VENV: VENV,
+  };
 }
 
 /** Jest's own variables and those of an nx around us must not reach the nx under test. */
