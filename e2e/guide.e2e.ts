@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { LedgerState, Receipt } from '../packages/nx-convoy/src/model/receipt';
 import { pushChange } from './harness/change-sample';
@@ -288,6 +288,27 @@ describe('the feature in production', () => {
     expect(stateOf('prod').releases).toHaveLength(releases + 1);
     contentOfFeature = contentOf('prod');
     expect(contentOfFeature).not.toEqual(contentBefore);
+  });
+
+  it('the release is published: one tag in every repository, the same however often, and what it brought in the changelog', async () => {
+    const typed = await follow('the release is published');
+    const released = outputOf(typed, 'nx-convoy:release');
+    const tagged = () => REPOS.map((repo) => ref(repo, 'refs/tags/v1.0.0^{commit}'));
+    expect(tagged()).toEqual([
+      sandbox.pinned('assurex-infra-database', 'prod').commit,
+      sandbox.pinned('profile-360-backend', 'prod').commit,
+      sandbox.pinned('assurex-insights-engine', 'prod').commit,
+      sandbox.pinned('trustx', 'prod').commit,
+    ]);
+    expect(released).toContain('v1.0.0');
+    const changelog = readFileSync(join(sandbox.root, 'CHANGELOG.md'), 'utf8');
+    expect(changelog).toContain('answer the department of users');
+    expect(changelog).toContain('V004__add_department.sql');
+    expect(stateOf('prod').published.map(({ name }) => name)).toEqual(['v1.0.0']);
+    const before = tagged();
+    await generate('nx-convoy:release', '--environment=prod');
+    expect(tagged()).toEqual(before);
+    expect(sandbox.git('status', '--porcelain')).toBe('');
   });
 
   it('production is taken back: content, schema and page are those of the release before', async () => {
