@@ -43,7 +43,10 @@ export async function runMigration(
 function lineOf({ line, text }: SqlStatement, position: number | null): number {
   return position === null
     ? line
-    : line + [...text].slice(0, position - 1).filter((each) => each === '\n').length;
+    : line +
+        Array.from(text)
+          .slice(0, position - 1)
+          .filter((each) => each === '\n').length;
 }
 
 function lastLine(statements: readonly SqlStatement[]): number {

@@ -651,7 +651,7 @@ test('everything is reported in one go, in the order of the file, each mistake o
 describe('ways to a database', () => {
   const findings = (change: (component: any) => void): string[] => {
     const draft = manifest();
-    change((draft as any).repos.store.components.database);
+    change(draft.repos.store.components.database);
     const loaded = loadManifest(JSON.stringify(draft));
     return loaded.type === 'invalid' ? loaded.problems.map((problem) => problem.text) : [];
   };

@@ -1,5 +1,5 @@
 import type { SqlStatement } from '../../model/sql-statement';
-import { child, isNode, relationName, text, type Node } from './node-fields';
+import { child, children, relationName, text, type Node } from './node-fields';
 
 /** What a statement does, without the values in it: `update users`. */
 export function sayStatement({ kind, node }: SqlStatement): string {
@@ -14,6 +14,6 @@ export function sayStatement({ kind, node }: SqlStatement): string {
 function relationOf(node: Node): Node {
   const relation = child(node, 'relation');
   if (text(relation, 'relname') !== '') return relation;
-  const [first] = Array.isArray(node['relations']) ? node['relations'] : [];
-  return isNode(first) ? child(first, 'RangeVar') : {};
+  const [first = {}] = children(node, 'relations');
+  return child(first, 'RangeVar');
 }

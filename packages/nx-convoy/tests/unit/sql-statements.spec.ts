@@ -1,9 +1,9 @@
-import { createSqlParser } from '../../effects/sql/sql-parser';
-import { needsNoTransaction } from './needs-no-transaction';
-import { meansTheSame, onOneLine } from './on-one-line';
-import { reachesBeyond } from './reaches-beyond';
-import { sayStatement } from './say-statement';
-import { whyItWrites } from './why-it-writes';
+import { createSqlParser } from '../../src/effects/sql/sql-parser';
+import { needsNoTransaction } from '../../src/decide/sql/needs-no-transaction';
+import { meansTheSame, onOneLine } from '../../src/decide/sql/on-one-line';
+import { reachesBeyond } from '../../src/decide/sql/reaches-beyond';
+import { sayStatement } from '../../src/decide/sql/say-statement';
+import { whyItWrites } from '../../src/decide/sql/why-it-writes';
 
 const parser = createSqlParser();
 async function parsed(sql: string) {
