@@ -16,7 +16,11 @@ function done(component: string, change: Partial<ComponentReport>): ComponentRep
   };
 }
 
-function shown(components: readonly ComponentReport[], outcome: RunReport['outcome']): string {
+function shown(
+  components: readonly ComponentReport[],
+  outcome: RunReport['outcome'],
+  extras?: Parameters<typeof renderReport>[2],
+): string {
   const report: RunReport = {
     run: '81c2aa00',
     environment: 'preprod',
@@ -26,7 +30,7 @@ function shown(components: readonly ComponentReport[], outcome: RunReport['outco
     finishedAt: at('12:05:01'),
     components: [...components],
   };
-  const lines = renderReport(report, '.convoy/runs/81c2aa00.json');
+  const lines = renderReport(report, '.convoy/runs/81c2aa00.json', extras);
   expect(lines.join('\n')).not.toMatch(/[\u001b\r\t]/);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
   return `\n${lines.join('\n')}\n`;
@@ -187,6 +191,17 @@ it('cuts a summary that is too long, and tells it whole below', () => {
 it('shows an environment that is converged already', () => {
   expect(shown([done('backend', { outcome: 'unchanged' })], 'unchanged')).toContain(
     '\nnothing changed in 5 m 01 s · report .convoy/runs/81c2aa00.json\n',
+  );
+});
+
+it('names no deploy as the way on where none was wanted', () => {
+  const extras = { lines: [], canGoBack: true, isAboutPins: false };
+  const summary = 'V004 down: it leaves something behind';
+  expect(shown([done('database', { outcome: 'failed', summary })], 'failed', extras)).not.toContain(
+    'nx run-many',
+  );
+  expect(shown([done('database', { outcome: 'unchanged' })], 'unchanged', extras)).toContain(
+    '\ndone in 5 m 01 s',
   );
 });
 

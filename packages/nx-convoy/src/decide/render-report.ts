@@ -9,8 +9,10 @@ export interface ReportExtras {
   readonly lines: readonly string[];
   /** Whether there is a release to go back to. */
   readonly canGoBack: boolean;
+  /** Whether it was about bringing the environment to its pins; otherwise no deploy goes on with it. */
+  readonly isAboutPins: boolean;
 }
-const NO_EXTRAS: ReportExtras = { lines: [], canGoBack: false };
+const NO_EXTRAS: ReportExtras = { lines: [], canGoBack: false, isAboutPins: true };
 
 /** The summary table of a run: one line per component, trouble below it, then how to go on. */
 export function renderReport(
@@ -22,9 +24,9 @@ export function renderReport(
   return [
     '',
     ...report.components.flatMap((each) => [...row(each, width), ...optional(each), ...trouble(each)]),
-    closing(report, reportPath),
+    closing(report, reportPath, more),
     ...more.lines,
-    ...ways(report, more.canGoBack),
+    ...(more.isAboutPins ? ways(report, more.canGoBack) : []),
   ];
 }
 
@@ -102,9 +104,10 @@ const VERDICT: Record<RunReport['outcome'], string> = {
   'rolled-back': 'rolled back',
 };
 
-function closing(report: RunReport, reportPath: string): string {
+function closing(report: RunReport, reportPath: string, { isAboutPins }: ReportExtras): string {
   const span = duration(Date.parse(report.finishedAt) - Date.parse(report.startedAt));
-  return `${VERDICT[report.outcome]} in ${span} · report ${reportPath}`;
+  const verdict = !isAboutPins && report.outcome === 'unchanged' ? 'done' : VERDICT[report.outcome];
+  return `${verdict} in ${span} · report ${reportPath}`;
 }
 
 const ENDED: readonly RunReport['outcome'][] = ['released', 'unchanged', 'rolled-back'];

@@ -24,6 +24,8 @@ export interface Story {
 }
 
 const ACTING = ['deploy', 'rollback', 'verify'];
+/** Deploying is not what goes on with them. */
+const ASIDE = ['test', 'try', 'sql'];
 
 /** Ends a run that acted: undoes a failed one where that is wished, records what it amounts to, frees the lock, and tells the whole of it once. */
 export async function tellRun(story: Story, world: RunningWorld): Promise<void> {
@@ -45,7 +47,8 @@ export async function tellRun(story: Story, world: RunningWorld): Promise<void> 
     undone,
   });
   const path = await world.journal.report(run.run, document);
-  const extras = await extrasOf(story, document, world);
+  const isAboutPins = !works.some((note) => ASIDE.includes(note.target));
+  const extras = { ...(await extrasOf(story, document, world)), isAboutPins };
   if (works.length > 0) for (const line of renderReport(document, path, extras)) world.output.line(line);
   const isTold = run.announced !== null || (held !== null && works.some(isDeed));
   if (isTold) await announceEnd({ run, manifest: story.workspace.manifest }, document, world);
