@@ -4,6 +4,8 @@ interface Rendered {
   readonly from: string;
   readonly to: string;
   readonly pinned: string;
+  /** By what rule commits were chosen. */
+  readonly takes: string;
   readonly repos: readonly string[];
   readonly pins: readonly {
     readonly component: string;
@@ -15,11 +17,12 @@ interface Rendered {
 }
 
 /** A promotion for a person: what becomes of each repository, then of each pin and by what evidence. */
-export function renderPromotion({ from, to, pinned, repos, pins, warnings }: Rendered): string[] {
+export function renderPromotion({ from, to, pinned, takes, repos, pins, warnings }: Rendered): string[] {
   const width = Math.max(0, ...pins.map(({ component }) => component.length));
   const short = (pin: Pin | null): string => pin?.commit.slice(0, 7) ?? 'unpinned';
   return [
     `promote ${from} to ${to}${pinned === to ? '' : `, by way of ${pinned}`}`,
+    `  takes ${takes}`,
     ...repos.map((line) => `  ${line}`),
     ...pins.map(
       ({ component, before, pin, evidence }) =>

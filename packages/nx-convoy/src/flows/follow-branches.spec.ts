@@ -84,6 +84,23 @@ describe('following a branch', () => {
     expect((await follow(5, { during })).runs).toEqual([['backend'], ['backend', 'insights']]);
   });
 
+  it('pitfall 30: names what was pushed during a run and superseded before it was deployed by itself', async () => {
+    let pushed: string[] = [];
+    const during = (stage: PromotionStage): void => {
+      if (pushed.length > 0) return;
+      pushed = ['2', '3', '4'].map((text) =>
+        stage.push('backend', 'feature/y', { 'y.txt': text }).slice(0, 7),
+      );
+    };
+    const { stage, runs } = await follow(5, { during });
+    expect(runs).toEqual([['backend'], ['backend']]);
+    const [second, third, last] = pushed;
+    const line = stage.world.lines.find((each) => each.includes(`→ ${last}`)) ?? '';
+    expect(line).toMatch(/\(with .*: superseded\)$/);
+    expect(line).toContain(second);
+    expect(line).toContain(third);
+  });
+
   it('tells a run that failed, and tries again with the next push only', async () => {
     const { runs, stage } = await follow(5, { end: 'failed' });
     expect(runs).toHaveLength(1);

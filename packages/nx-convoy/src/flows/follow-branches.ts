@@ -33,14 +33,14 @@ export async function followBranches(following: Following, world: World): Promis
     isReached = feature !== null;
     if (isFirst)
       world.output.line(`following ${branch}: what is pushed goes to ${environment} (Ctrl-C ends it)`);
-    const changed = feature === null ? [] : changedPins(feature, await following.pins());
+    const before = await following.pins();
+    const changed = feature === null ? [] : changedPins(feature, before);
     if (changed.length === 0) {
       await world.clock.pause(everyMilliseconds);
       continue;
     }
     runs += 1;
-    for (const { component, pin } of changed)
-      world.output.line(`${component}  ${environment} → ${pin.commit.slice(0, 7)}  ${branch}`);
+    for (const each of changed) world.output.line(await sayPin(each, { following, before }, world));
     await following.write(changed);
     const end = await following.deploy();
     world.output.line(
@@ -48,6 +48,39 @@ export async function followBranches(following: Following, world: World): Promis
     );
   }
   return runs;
+}
+
+interface Followed {
+  readonly following: Following;
+  readonly before: Readonly<Record<string, Pin | null>>;
+}
+
+/** What was pushed before and never deployed by itself is named: it is not lost, but part of this run. */
+async function sayPin(
+  { component, pin }: FollowedPin,
+  { following, before }: Followed,
+  world: World,
+): Promise<string> {
+  const { branch, environment, manifest } = following;
+  const line = `${component}  ${environment} → ${short(pin.commit)}  ${branch}`;
+  const was = before[component] ?? null;
+  if (was?.ref !== branch) return line;
+  const repo = { name: pin.repo, url: manifest.repos[pin.repo]?.url ?? '' };
+  const since = await world.repos.commitsBetween(repo, was.commit, pin.commit);
+  const [, ...earlier] = since.map(({ commit }) => short(commit));
+  return earlier.length === 0
+    ? line
+    : `${line}  (with ${earlier.slice(0, MOST_NAMED).join(', ')}${more(earlier)}: superseded)`;
+}
+
+const MOST_NAMED = 5;
+
+function more({ length }: readonly string[]): string {
+  return length > MOST_NAMED ? ` and ${length - MOST_NAMED} more` : '';
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 7);
 }
 
 /** null: a remote could not be asked, which passes. At the beginning it is a refusal, as is a branch that nobody has. */

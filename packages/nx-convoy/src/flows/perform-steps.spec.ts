@@ -67,3 +67,15 @@ it('asks the remote for the lock only when the last proof is old', async () => {
   await performed(world, [run('long'), run('two')]);
   expect(world.calls.filter((call) => call === 'locks.beat')).toHaveLength(1);
 });
+
+it('pitfall 26: performs no step of a plan in which a value is not known yet, and names the value', async () => {
+  const world = new FakeWorld();
+  const command = (word: string) =>
+    step({ type: 'run', command: { argv: ['make', word], in: '.', timeoutSeconds: 60 } });
+  const { outcome } = await performed(world, [command('first'), command('{outputs.api.url}')]);
+  expect(outcome).toMatchObject({
+    type: 'failed',
+    failure: { message: expect.stringContaining('{outputs.api.url} is not known') as string },
+  });
+  expect(world.programs.requests).toEqual([]);
+});

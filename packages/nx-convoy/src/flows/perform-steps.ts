@@ -1,3 +1,4 @@
+import { substituteOutputs, unknownOutputs } from '../decide/resolve-component';
 import { isCoordinationError } from '../model/coordination-error';
 import type { Json } from '../model/json';
 import type { Step } from '../model/plan';
@@ -11,7 +12,7 @@ import { setLayers } from './steps/set-layers';
 import { runCommand } from './steps/run-command';
 import { snapshot } from './steps/snapshot';
 import { continueRollback, deleteStack, restoreStack } from './steps/stacks';
-import { DONE, type Scene, type StepOutcome } from './steps/step-outcome';
+import { DONE, failedStep, type Scene, type StepOutcome } from './steps/step-outcome';
 
 export interface Performance {
   readonly outcome: StepOutcome;
@@ -26,6 +27,8 @@ export interface Performance {
 export async function performSteps(steps: readonly Step[], scene: Scene): Promise<Performance> {
   const { world } = scene;
   const answers: Json[] = [];
+  const unknown = unknownIn(steps, scene);
+  if (unknown !== null) return { outcome: unknown, answers };
   for (const step of steps) {
     if (world.interrupted()) return { outcome: { type: 'interrupted' }, answers };
     const outcome = (await unproven(step, scene)) ?? (await performSafely(step, scene));
@@ -33,6 +36,15 @@ export async function performSteps(steps: readonly Step[], scene: Scene): Promis
     if (outcome.answer !== undefined) answers.push(outcome.answer);
   }
   return { outcome: { type: 'done' }, answers };
+}
+
+/** A command never runs with a placeholder in place of a value; nor does what stands before it, since the rest could not follow. */
+function unknownIn(steps: readonly Step[], { order, outputs }: Scene): StepOutcome | null {
+  const commands = steps.flatMap((step) => (step.type === 'run' ? [step.command] : []));
+  const unknown = unknownOutputs(substituteOutputs(commands, outputs));
+  if (unknown.length === 0) return null;
+  const message = `${unknown.join(', ')} is not known: whoever yields it has none in its last receipt; nothing was run`;
+  return failedStep(order, { code: 'CONVOY_STEP_FAILED', step: 'fill in what others yield', message });
 }
 
 /** Where nobody can say whose the lock is, nothing more begins, and what was done is kept. A lock that is known to be lost is thrown. */

@@ -40,6 +40,8 @@ export interface Promotion {
   readonly pinned: string;
   readonly pins: readonly PromotedPin[];
   readonly moves: readonly LandingMove[];
+  /** By what rule commits were chosen: nothing is “the latest”. */
+  readonly takes: string;
   /** A line for each repository. */
   readonly repos: readonly string[];
   readonly refusals: readonly string[];
@@ -69,6 +71,7 @@ export async function planPromotion(question: PromotionQuestion, world: World): 
     from,
     to,
     pinned: via ? from : to,
+    takes: takenBy(question),
     repos: present.map(({ line }) => line),
     moves: via ? await waitingMoves(moves, to, world) : moves,
     pins: via ? unverified(judged.pins, to) : judged.pins,
@@ -80,6 +83,12 @@ export async function planPromotion(question: PromotionQuestion, world: World): 
     warnings: via ? [] : judged.warnings,
     needsVia: !via && judged.refusals.length > 0,
   };
+}
+
+function takenBy({ from, feature }: PromotionQuestion): string {
+  return feature === null
+    ? `the commits that ${from} is pinned to in this checkout`
+    : `the head of ${feature} at each remote that has it, whatever ${from} is pinned to`;
 }
 
 /** Where a merge waits until it has passed in the earlier environment, or until its push is the deploy. */

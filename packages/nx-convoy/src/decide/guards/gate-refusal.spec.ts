@@ -47,7 +47,7 @@ describe('judgeGate', () => {
   it('lets a tree enter that passed before, and names the evidence', () => {
     expect(judgeGate(gateFacts())).toEqual({
       type: 'open',
-      evidence: 'backend passed in dev: run run-1, 2026-03-01T10:00:00Z',
+      evidence: 'backend passed in dev: run run-1, 2026-03-01T10:00:00Z, no checks declared',
       warning: null,
     });
   });

@@ -1,7 +1,8 @@
 import type { CoordinationError } from '../../model/coordination-error';
 import { gateClosed, hotfixCheckMissing } from '../../model/gate-errors';
 import type { EnvironmentDeclaration } from '../../model/manifest';
-import type { LedgerState, ReleaseSummary } from '../../model/receipt';
+import type { LedgerState, Receipt, ReleaseSummary } from '../../model/receipt';
+import { sayChecks } from '../say-checks';
 
 interface Pinned {
   readonly commit: string;
@@ -63,16 +64,19 @@ export function judgeGate(facts: GateFacts): GateVerdict {
   const together = [...earlier.state.releases].reverse().find((release) => isSetOf(release, pins));
   if (gate === 'set') {
     if (together === undefined) return closed(facts, earlier, differences(earlier, pins));
-    return open(`the set passed in ${earlier.environment} together: run ${together.run}, ${together.at}`);
+    const { run, at } = together;
+    const said = checksOf(earlier.state.components[component]?.verified, run);
+    return open(`the set passed in ${earlier.environment} together: run ${run}, ${at}${said}`);
   }
-  const pass = earlier.state.components[component]?.passed.find(({ tree }) => tree === pin.tree);
+  const record = earlier.state.components[component];
+  const pass = record?.passed.find(({ tree }) => tree === pin.tree);
   if (pass === undefined)
     return closed(facts, earlier, [
       `${component} ${short(pin.commit)} never passed in ${earlier.environment}`,
     ]);
   const mixed = `these trees were never live together in ${earlier.environment}, each for itself was`;
   return open(
-    `${component} passed in ${earlier.environment}: run ${pass.run}, ${pass.at}`,
+    `${component} passed in ${earlier.environment}: run ${pass.run}, ${pass.at}${checksOf(record?.verified, pass.run)}`,
     together === undefined ? mixed : null,
   );
 }
@@ -92,6 +96,11 @@ function judgeHotfix(facts: GateFacts, earlier: EarlierFacts): GateVerdict {
     type: 'closed',
     refusal: hotfixCheckMissing({ component, environment, from, commit: pin.commit, missing, isPinned }),
   };
+}
+
+/** What the component was asked in that run, as far as the state still has its receipt. */
+function checksOf(verified: Receipt | null | undefined, run: string): string {
+  return verified?.run === run ? `, ${sayChecks(verified.checks)}` : '';
 }
 
 function open(evidence: string, warning: string | null = null): GateVerdict {

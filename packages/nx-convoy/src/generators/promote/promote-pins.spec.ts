@@ -37,7 +37,9 @@ describe('a promotion', () => {
       expect(stage.pinned(repo, 'preprod')).toMatchObject({ ref: 'stg', commit: merged });
       expect(stage.pinned(repo, 'preprod')?.tree).toBe(stage.pinned(repo, 'dev')?.tree);
     }
-    expect(stage.world.lines.join('\n')).toContain('backend passed in dev: run run-');
+    expect(stage.world.lines.join('\n')).toMatch(
+      /backend passed in dev: run run-[0-9a-f]{7}, 2026-\S+, no checks declared/,
+    );
     expect(stage.world.lines.slice(-2)).toEqual([
       'commit the pins:  git add components && git commit -m "chore(pins): dev to preprod"',
       'then:  npx nx run-many -t deploy --configuration=preprod',
@@ -92,6 +94,31 @@ describe('a promotion', () => {
       stage.world.sources.remote('backend').commits.get(stage.head('backend', STG) ?? '') ?? {};
     expect(subject).toBe('promote: feature/x to preprod');
     expect(trailers?.['text']).toContain('Convoy-Feature: feature/x');
+  });
+
+  it.each([
+    [{}, 'takes the commits that dev is pinned to in this checkout'],
+    [
+      { feature: 'feature/x' },
+      'takes the head of feature/x at each remote that has it, whatever dev is pinned to',
+    ],
+  ])('pitfall 29: says by what rule it chose its commits: %j', async (options, rule) => {
+    const stage = await promotionStage();
+    await stage.promote(options, true);
+    expect(stage.world.lines.slice(0, 2)).toEqual(['promote dev to preprod', `  ${rule}`]);
+  });
+
+  it('makes a merge of its own where the branch could just be moved forward', async () => {
+    const stage = await promotionStage();
+    for (const repo of REPOS) {
+      const main = stage.head(repo, 'refs/heads/main') ?? '';
+      stage.world.sources.remote(repo).refs.set(STG, main);
+    }
+    await stage.promote();
+    const merged = stage.head('infra', STG) ?? '';
+    expect(merged).not.toBe(stage.head('infra', 'refs/heads/feature/x'));
+    const { trailers } = stage.world.sources.remote('infra').commits.get(merged) ?? {};
+    expect(trailers?.['text']).toBe('Convoy-Promotion: run-9');
   });
 
   it('copies pins where the environment has no branch', async () => {
