@@ -100,7 +100,7 @@ describe.each([
       ...plain,
       description: 'Merge things (#7)',
     });
-    expect(await told('12: a number: is told')).toMatchObject({ description: 'a number: is told' });
+    expect(await told('12: a number: is told')).toMatchObject({ description: '12: a number: is told' });
   });
 
   it('knows what a commit takes back', async () => {

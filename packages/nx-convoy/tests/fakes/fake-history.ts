@@ -18,13 +18,11 @@ export class FakeHistory implements History {
     const found = [...this.repos.historyOf(repo, to)]
       .filter((id) => !before.has(id))
       .filter((id) => this.touched(repo, this.repos.known(repo, id)).some((path) => isBelow(path, paths)));
-    const changes = await Promise.all(
-      found.slice(0, most).map(async (commit) => ({
-        commit,
-        author: { name: 'Somebody', email: 'somebody@example.test' },
-        ...(await parseCommit(this.repos.known(repo, commit).subject)),
-      })),
-    );
+    const changes = found.slice(0, most).map((commit) => ({
+      commit,
+      author: { name: 'Somebody', email: 'somebody@example.test' },
+      ...parseCommit(this.repos.known(repo, commit).subject),
+    }));
     return { changes, hasMore: found.length > most };
   }
 

@@ -17,11 +17,11 @@ export interface PinnedNow {
 
 /** What keeps the newest release from being what is pinned, verified and live now, a line each; none: it is. */
 export function unverifiedSet({ state, components }: SetFacts): string[] {
-  const release = state.releases.at(-1);
-  if (release === undefined) return ['there was no release yet'];
+  const release = state.releases.at(-1) ?? null;
   if (components.length === 0) return ['no component exists there'];
   const { hold, rollback } = state;
   return [
+    ...(release === null ? ['there was no release yet'] : []),
     ...(rollback === null ? [] : [`run ${rollback.run} began to roll back and has not ended`]),
     ...(hold === null ? [] : [`run ${hold.run} rolled back, and what it took away is held`]),
     ...components.flatMap((each) => troubleOf(each, state, release) ?? []),
@@ -29,10 +29,14 @@ export function unverifiedSet({ state, components }: SetFacts): string[] {
 }
 
 /** The first reason; null: there is none. */
-function troubleOf({ component, pin, verdict }: PinnedNow, state: LedgerState, release: ReleaseSummary) {
+function troubleOf(
+  { component, pin, verdict }: PinnedNow,
+  state: LedgerState,
+  release: ReleaseSummary | null,
+) {
   const record = state.components[component];
   const verified = record?.verified ?? null;
-  const released = release.components[component];
+  const released = release?.components[component];
   const because = (why: string): string => `${component}: ${why}`;
   if (pin === null) return because('it is not pinned');
   if (record?.started != null) return because(`run ${record.started.run} began and has not ended`);
@@ -40,7 +44,7 @@ function troubleOf({ component, pin, verdict }: PinnedNow, state: LedgerState, r
   if (record.last.verdict !== 'passed') return because(`run ${record.last.run} did not pass`);
   if (verified.source !== null) return because(`run ${verified.run} deployed it from a local checkout`);
   if (verified.tree !== pin.tree) return because(`${short(verified)} is live, the pin is ${short(pin)}`);
-  if (released?.tree !== pin.tree)
+  if (release !== null && released?.tree !== pin.tree)
     return because(
       `the last release (run ${release.run}) has ${released === undefined ? 'none' : short(released)}, the pin is ${short(pin)}`,
     );

@@ -35,7 +35,7 @@ async function changes(repo: RepoAddress, wish: HistoryWish, mirrors: Mirrors): 
     const text = await git.read('log', ...words, `--format=${FORMAT}`, range, '--', ...specsOf(paths));
     const records = text.split('\0').filter((record) => record.trim() !== '');
     return {
-      changes: await Promise.all(records.slice(0, most).map(changeOf)),
+      changes: records.slice(0, most).map(changeOf),
       hasMore: records.length > most,
     };
   } catch (cause) {
@@ -46,9 +46,9 @@ async function changes(repo: RepoAddress, wish: HistoryWish, mirrors: Mirrors): 
   }
 }
 
-async function changeOf(record: string): Promise<CommittedChange> {
+function changeOf(record: string): CommittedChange {
   const [commit = '', name = '', email = '', ...message] = record.split(FIELD);
-  return { commit, author: { name, email }, ...(await parseCommit(message.join(FIELD))) };
+  return { commit, author: { name, email }, ...parseCommit(message.join(FIELD)) };
 }
 
 function specsOf(paths: readonly string[]): string[] {

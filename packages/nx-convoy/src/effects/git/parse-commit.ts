@@ -1,34 +1,32 @@
-import type { CommitParser } from 'conventional-commits-parser';
 import type { CommittedChange } from '../../model/committed-change';
 
 export type CommitWords = Pick<CommittedChange, 'type' | 'scope' | 'description' | 'breaking' | 'reverts'>;
 
-// `!` is in the specification of Conventional Commits, not in the parser's defaults.
-const OPTIONS = {
-  headerPattern: /^(\w+)(?:\(([^()]*)\))?!?: (.*)$/,
-  breakingHeaderPattern: /^(\w+)(?:\(([^()]*)\))?!: (.*)$/,
-  noteKeywords: ['BREAKING CHANGE', 'BREAKING-CHANGE'],
-};
-
-let parser: Promise<CommitParser> | null = null;
+// The specification of Conventional Commits 1.0. Why this is no library: docs/decisions/0013.
+const HEADER = /^(?<type>[A-Za-z][\w-]*)(?:\((?<scope>[^()]*)\))?(?<mark>!)?: +(?<description>.+)$/;
+const BREAKING = /^BREAKING[ -]CHANGE: *(?<text>.*)$/;
+const FOOTER = /^(?:[A-Za-z][A-Za-z-]*|BREAKING CHANGE)(?:: | #)/;
+const REVERTS = /^This reverts commit (?<commit>[0-9a-f]{7,40})\b/m;
 
 /** What a commit message says by the rules of Conventional Commits; one that follows none is its first line. */
-export async function parseCommit(message: string): Promise<CommitWords> {
-  const text = message.trim();
-  if (text === '') return { type: null, scope: null, description: '', breaking: null, reverts: null };
-  const { type, scope, subject, notes, revert } = (await open()).parse(text);
-  const breaking = notes.map((note) => note.text.trim()).join('\n\n');
+export function parseCommit(message: string): CommitWords {
+  const [first = '', ...lines] = message.trim().split(/\r?\n/);
+  const { type, scope, mark, description = first.trim() } = HEADER.exec(first)?.groups ?? {};
   return {
     type: type?.toLowerCase() ?? null,
     scope: scope ?? null,
-    description: subject ?? text.split('\n')[0] ?? '',
-    breaking: notes.length === 0 ? null : breaking,
-    reverts: revert?.['hash'] ?? null,
+    description,
+    breaking: breakingNote(lines) ?? (mark === undefined ? null : description),
+    reverts: REVERTS.exec(lines.join('\n'))?.groups?.['commit'] ?? null,
   };
 }
 
-/** A module of the new kind: it can only be loaded when it is needed. */
-function open(): Promise<CommitParser> {
-  parser ??= import('conventional-commits-parser').then((library) => new library.CommitParser(OPTIONS));
-  return parser;
+/** A note goes on to the next footer. */
+function breakingNote(lines: readonly string[]): string | null {
+  const start = lines.findIndex((line) => BREAKING.test(line));
+  if (start === -1) return null;
+  const rest = lines.slice(start + 1);
+  const end = rest.findIndex((line) => FOOTER.test(line));
+  const first = BREAKING.exec(lines[start] ?? '')?.groups?.['text'] ?? '';
+  return [first, ...(end === -1 ? rest : rest.slice(0, end))].join('\n').trim();
 }
