@@ -1,10 +1,11 @@
 import type { Json } from '../model/json';
+import type { CommitTime } from '../model/commit-time';
 import type { LayerContents } from './layer-contents-port';
 import type { Author } from './merges-port';
 import type { LayerUse } from './layer-use-port';
 import type { Parameters } from './parameters-port';
 import type { LockAttempt, LockClaim, LockHolder } from '../model/lock';
-import type { Approval, LedgerEntry, LedgerState, Occurrence, Release } from '../model/receipt';
+import type { Approval, LedgerEntry, LedgerState, Occurrence, Receipt, Release } from '../model/receipt';
 import type { LiveFunction, LiveStack } from '../model/live-state';
 import type { Command, PagesBranch } from '../model/resolved-component';
 
@@ -36,6 +37,8 @@ export interface Repos {
   /** sha256 over `git ls-tree -r` of the paths (`!` excludes) at the commit: lines sorted, path-scoped; independent of other paths. */
   tree(repo: RepoAddress, commit: string, paths: readonly string[]): Promise<string>;
   commitsBetween(repo: RepoAddress, from: string, to: string): Promise<CommitSummary[]>;
+  /** When the commits were made that `to` has and `from` has not, newest first, two hundred at most; `from` null: of the newest alone. Merges are left out. */
+  timesBetween(repo: RepoAddress, from: string | null, to: string): Promise<CommitTime[]>;
   isAncestor(repo: RepoAddress, ancestor: string, descendant: string): Promise<boolean>;
   /**
    * A commit on top of `head` in the mirror whose `paths` are those of commit `tree`; everything else stays as it is in `head`. The same wish gives the
@@ -100,6 +103,8 @@ export interface Ledger {
   close(environment: string, entries: readonly LedgerEntry[], token: string): Promise<void>;
   /** A release as a whole; null: the ledger has none of that run. */
   release(environment: string, run: string): Promise<Release | null>;
+  /** The receipts of everything that ended at or after the time (ISO 8601), oldest first, of the state that `read` answers. */
+  receipts(environment: string, since: string): Promise<Receipt[]>;
   /** Commit of the branch that `read` last answered from; null: there is no branch. */
   head(environment: string): Promise<string | null>;
   /** Where the ledger is, for the first line of a run. */

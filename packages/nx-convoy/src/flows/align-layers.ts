@@ -118,7 +118,13 @@ async function performFor(order: Order, steps: readonly Step[], { token, world }
   const ledger = await world.ledger.refresh(environment);
   const facts = await readFacts(order, ledger, world);
   const coordinationCommit = await world.coordination.head();
-  const nothing = { target: null, held: null, approval: null, overrides: overridesOf(world.flags) };
+  const nothing = {
+    target: null,
+    held: null,
+    approval: null,
+    delivered: [],
+    overrides: overridesOf(world.flags),
+  };
   const deployment = { verb: 'deploy' as const, order, ledger, facts, startedAt, token, coordinationCommit };
   return perform({ ...deployment, ...nothing }, steps, world);
 }

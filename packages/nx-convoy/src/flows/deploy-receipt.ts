@@ -40,8 +40,15 @@ export function deployReceipt(deployment: Deployment, ending: Ending, world: Wor
     approval,
     series: null,
     metrics: ending.metrics,
+    delivered: deliveredBy(deployment, ending),
     late: false,
   };
+}
+
+/** What did not get there delivered nothing. */
+function deliveredBy({ delivered }: Deployment, { outcome }: Ending): Receipt['delivered'] {
+  if (outcome !== 'deployed') return [];
+  return delivered === null ? null : [...delivered];
 }
 
 /** The branch's head, where another commit than the pinned one serves it. */

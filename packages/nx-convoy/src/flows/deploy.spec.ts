@@ -44,6 +44,7 @@ describe('a first deploy', () => {
       fingerprint: fingerprintOf(live),
       after: live,
       outputs: { endpoint: 'https://api.test' },
+      delivered: [{ commit: commit('b'), at: '2026-01-01T00:00:00.000Z' }],
       failure: null,
       summary: 'stack CREATE_COMPLETE, live → 1, 1 check passed',
     });

@@ -4,6 +4,7 @@ import { prepareMissing } from '../model/errors';
 import { pinPath } from '../model/pin';
 import type { LedgerState, Receipt } from '../model/receipt';
 import { considerDeploy, type Consideration } from './consider-deploy';
+import { deliveredCommits } from './delivered-commits';
 import { guardAccount } from './guard-account';
 import type { Order } from './order';
 import { perform } from './perform';
@@ -47,9 +48,10 @@ async function decideAndDo(
   if (plan.type === 'nothing') return unchanged(order, facts, startedAt);
   await requirePrepared(order, world);
   const { name, environment } = order.component;
-  const [coordinationCommit, approval] = await Promise.all([
+  const [coordinationCommit, approval, delivered] = await Promise.all([
     world.coordination.head(),
     world.coordination.approval(pinPath(name, environment)),
+    deliveredCommits(order, facts.record, world),
   ]);
   const shared = {
     verb: 'deploy' as const,
@@ -57,6 +59,7 @@ async function decideAndDo(
     held: null,
     coordinationCommit,
     approval,
+    delivered,
     overrides,
   };
   return perform({ order, ledger, facts, startedAt, token, ...shared }, plan.steps, world);

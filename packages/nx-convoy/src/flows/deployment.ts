@@ -1,4 +1,5 @@
 import type { DeploymentFacts } from '../decide/facts';
+import type { CommitTime } from '../model/commit-time';
 import type { Approval, LedgerState, Override, Release, Started } from '../model/receipt';
 import type { Order } from './order';
 import type { World } from './world';
@@ -17,6 +18,8 @@ export interface Deployment {
   /** Read before the first effect: nothing that may fail stands between the last effect and its receipt. */
   readonly coordinationCommit: string | null;
   readonly approval: Approval | null;
+  /** The commits that it makes live; null: not known. */
+  readonly delivered: readonly CommitTime[] | null;
   readonly overrides: readonly Override[];
   /** Of a rollback: the tree that is held from now on. */
   readonly held: string | null;

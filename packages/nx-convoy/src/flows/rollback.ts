@@ -56,7 +56,14 @@ export async function rollback(order: RollbackOrder, world: World): Promise<Rece
   const coordinationCommit = await world.coordination.head();
   const { holds, released } = order;
   const taken = holds === null ? null : heldTree(facts.record, { ...holds, target: released.tree });
-  const shared = { verb: 'rollback' as const, target, held: taken, approval: null, overrides: [] };
+  const shared = {
+    verb: 'rollback' as const,
+    target,
+    held: taken,
+    approval: null,
+    overrides: [],
+    delivered: [],
+  };
   const deployment: Deployment = { order, ledger, facts, startedAt, token, coordinationCommit, ...shared };
   const needsWorktree = plan.steps.some((step) => step.type === 'run');
   if (needsWorktree && !(await isPrepared(order, world)))

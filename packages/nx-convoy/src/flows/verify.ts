@@ -76,6 +76,7 @@ function receiptOf(verification: Verification, world: World): Receipt {
     series: order.series,
     held: null,
     metrics: null,
+    delivered: [],
     late: false,
     run: order.run,
     who: world.who,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { seenAlarmSchema } from './alarm';
+import { commitTimeSchema } from './commit-time';
 import { bakeMetricsSchema } from './function-metrics';
 import { happeningSchema } from './happening';
 import { commitSchema, treeSchema } from './pin';
@@ -127,6 +128,8 @@ export const receiptSchema = z.object({
   series: z.string().nullable().default(null),
   /** What the functions did in the bake time; null: there was none. */
   metrics: bakeMetricsSchema.nullable().default(null),
+  /** The commits that it made live, newest first; null: not known. For the lead time. */
+  delivered: z.array(commitTimeSchema).nullable().default(null),
   /** Delivered by a later run than the one that wrote it. */
   late: z.boolean().default(false),
 });

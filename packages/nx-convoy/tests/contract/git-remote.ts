@@ -41,9 +41,9 @@ export class GitRemote {
   }
 
   /** A commit that no ref names yet; each is a second younger than the one before. */
-  commit({ parents, subject, files }: FakeCommit): string {
+  commit({ parents, subject, files, at }: FakeCommit): string {
     second += 1;
-    const date = `${second} +0000`;
+    const date = at ?? `${second} +0000`;
     const env = {
       GIT_INDEX_FILE: join(this.folder, `index-${second}`),
       GIT_AUTHOR_DATE: date,

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile, chmod } from 'node:fs/promises';
 import { join } from 'node:path';
+import { entryPath } from '../../src/model/entry-path';
 import type { LedgerEntry, Release, WorldName } from '../../src/model/receipt';
 import { commit, failedReceipt, liveState, receipt, started, tree } from '../fakes/values';
 import { countingGit } from './counting-git';
@@ -23,6 +24,7 @@ const empty = {
   environment: 'dev',
   components: {},
   releases: [],
+  published: [],
   hold: null,
   rollback: null,
 };
@@ -73,6 +75,39 @@ describe.each(bothSetups)('ledger (%s)', (_name, setup) => {
     const more = await run.append([...entries, failedReceipt(), failedReceipt()]);
     expect(more.components['backend']?.last?.run).toBe('run-2');
     expect(at.messages('dev')).toHaveLength(2);
+  });
+
+  it('lists the receipts of what ended since a time, of all components, oldest first', async () => {
+    const at = (day: string, change = {}) =>
+      receipt({
+        run: `run-${day}`,
+        startedAt: `2026-03-${day}T10:00:00.000Z`,
+        finishedAt: `2026-03-${day}T10:01:00.000Z`,
+        ...change,
+      });
+    const [old, over, back, checked] = [
+      at('01'),
+      at('09', { finishedAt: '2026-03-10T10:01:00.000Z' }),
+      at('11', { component: 'frontend', verb: 'rollback', outcome: 'rolled-back' }),
+      at('12', { verb: 'verify', outcome: 'unchanged' }),
+    ];
+    await run.append([checked, started({ startedAt: '2026-03-12T11:00:00.000Z' }), old]);
+    await run.append([back, over]);
+    expect(await run.ledger.receipts('dev', '2026-03-10T10:01:00.000Z')).toEqual([over, back, checked]);
+    expect(await run.ledger.receipts('dev', '2000-01-01T00:00:00.000Z')).toHaveLength(4);
+    expect(await run.ledger.receipts('preprod', '2000-01-01T00:00:00.000Z')).toEqual([]);
+    const reader = elsewhere();
+    expect(await reader.ledger.receipts('dev', '2026-03-12T00:00:00.000Z')).toEqual([checked]);
+  });
+
+  it('believes no receipt of another world', async () => {
+    await run.append([receipt()]);
+    const path = entryPath(receipt());
+    at.spoil('dev', path, JSON.stringify({ ...receipt(), world: 'aws' }));
+    await expect(elsewhere().ledger.receipts('dev', '2000-01-01T00:00:00.000Z')).rejects.toMatchObject({
+      code: 'CONVOY_LEDGER_CORRUPT',
+      message: expect.stringContaining('world aws'),
+    });
   });
 
   it('takes an entry that was delivered again, marked late, for the one that got there after all', async () => {

@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import type { LeaseStamps } from '../../src/effects/lease-stamps';
 import type { Ledger } from '../../src/effects/ports';
 import { entryPath } from '../../src/model/entry-path';
+import { byTime } from '../../src/model/entry-time';
 import { textOf, textsOfEntry } from '../../src/model/entry-text';
 import { ledgerMessage } from '../../src/effects/git/ledger-message';
 import { parseLedgerState } from '../../src/effects/git/parse-ledger-state';
+import { parseReceipt } from '../../src/effects/git/parse-receipt';
 import { parseRelease } from '../../src/effects/git/parse-release';
 import { ledgerCorrupt, ledgerUnreachable } from '../../src/model/errors';
 import { applyEntries, emptyLedger } from '../../src/model/ledger-state';
 import type { LockHolder } from '../../src/model/lock';
 import { lockLost } from '../../src/model/lock-errors';
-import type { LedgerEntry, LedgerState, Release, WorldName } from '../../src/model/receipt';
+import type { LedgerEntry, LedgerState, Receipt, Release, WorldName } from '../../src/model/receipt';
 
 /** The branch of an environment: its files as texts, and the messages of its commits, newest first. */
 export interface FakeBranch {
@@ -122,6 +124,17 @@ export class FakeLedger implements Ledger {
     const text = this.remote.branches.get(environment)?.files.get(listed.entry);
     if (text === undefined) throw ledgerCorrupt(path, 'it is missing');
     return parseRelease(text, { path, world: this.world, environment });
+  }
+
+  async receipts(environment: string, since: string): Promise<Receipt[]> {
+    await this.read(environment);
+    return [...(this.remote.branches.get(environment)?.files ?? [])]
+      .filter(([path]) => path.startsWith('entries/') && !path.endsWith('-started.json'))
+      .map(([path, text]) =>
+        parseReceipt(text, { path: `deployments/${environment}:${path}`, world: this.world, environment }),
+      )
+      .filter(({ finishedAt }) => Date.parse(finishedAt) >= Date.parse(since))
+      .sort(byTime);
   }
 
   async append(environment: string, entries: readonly LedgerEntry[], token: string): Promise<LedgerState> {

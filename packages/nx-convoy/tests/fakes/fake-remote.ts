@@ -6,6 +6,8 @@ export type FakeFile = string | { readonly mode: string; readonly text: string }
 export interface FakeCommit {
   readonly parents: readonly string[];
   readonly subject: string;
+  /** When it was made; of no matter where it is left out. */
+  readonly at?: string;
   /** What follows the subject. */
   readonly trailers?: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, FakeFile>>;

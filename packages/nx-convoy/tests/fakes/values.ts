@@ -132,6 +132,7 @@ export function receipt(change: Partial<Receipt> = {}): Receipt {
     approval: null,
     series: null,
     metrics: null,
+    delivered: null,
     late: false,
     ...change,
   };

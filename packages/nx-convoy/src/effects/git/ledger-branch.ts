@@ -3,7 +3,8 @@ import { ledgerCorrupt } from '../../model/errors';
 import { entryPath } from '../../model/entry-path';
 import { textOf, textsOfEntry } from '../../model/entry-text';
 import { emptyLedger } from '../../model/ledger-state';
-import type { LedgerEntry, LedgerState, Release, WorldName } from '../../model/receipt';
+import type { LedgerEntry, LedgerState, Receipt, Release, WorldName } from '../../model/receipt';
+import { receiptsSince } from './ledger-receipts';
 import { makeCommit, type CommitPlace } from './ledger-commit';
 import { ledgerMessage } from './ledger-message';
 import type { LedgerRefs } from './ledger-refs';
@@ -48,6 +49,11 @@ export class LedgerBranch {
     const listed = head.state.releases.find((each) => each.run === run);
     if (listed === undefined || head.commit === null) return null;
     return parseRelease(await this.textAt(head.commit, listed.entry), this.expected(listed.entry));
+  }
+
+  /** Of a head that was read, and so is here. */
+  async receipts({ commit }: Head, since: string): Promise<Receipt[]> {
+    return commit === null ? [] : receiptsSince(this.options, commit, since);
   }
 
   /** Entries that the branch does not have yet: a delivery that is repeated adds nothing. */

@@ -31,6 +31,10 @@ export function createLedger(options: LedgerOptions, open = ledgerEnvironments(o
       const at = await open(environment);
       return at.branch.release(await knownHead(at), run);
     },
+    receipts: async (environment, since) => {
+      const at = await open(environment);
+      return at.branch.receipts(await knownHead(at), since);
+    },
     append: async (environment, entries, token): Promise<LedgerState> => {
       refuseStrangers(environment, entries, world);
       return turnsOf(environment).append(entries, token);

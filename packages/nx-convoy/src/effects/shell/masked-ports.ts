@@ -47,6 +47,7 @@ export function maskedLedger(ledger: Ledger, secrets: Secrets): Ledger {
     append: (environment, entries, token) => ledger.append(environment, maskJson(entries, secrets()), token),
     close: (environment, entries, token) => ledger.close(environment, maskJson(entries, secrets()), token),
     release: (environment, run) => ledger.release(environment, run),
+    receipts: (environment, since) => ledger.receipts(environment, since),
     head: (environment) => ledger.head(environment),
     place: ledger.place,
     isShared: ledger.isShared,
