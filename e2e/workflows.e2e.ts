@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { kill } from 'node:process';
+import type { MetricsDocument } from '../packages/nx-convoy/src/model/metrics-document';
 import { pushChange, pushMerge } from './harness/change-sample';
 import { until } from './harness/processes';
 import { Sandbox } from './harness/sandbox';
@@ -139,6 +140,52 @@ describe('a branch that is followed', () => {
     expect(output).not.toMatch(/profile-360-backend .*stack UPDATE/);
     commit('dev follows a branch');
   });
+
+  it('and its deploys are counted by the metrics, with how long a commit took', async () => {
+    const { output } = await sandbox.nx(['run', 'convoy:metrics', '--outputFile=metrics.json']);
+    const told = JSON.parse(readFileSync(join(sandbox.root, 'metrics.json'), 'utf8')) as MetricsDocument;
+    rmSync(join(sandbox.root, 'metrics.json'));
+    const counted = told.environments.map(({ environment, components }) => [
+      environment,
+      components.find(({ component }) => component === 'assurex-insights-engine')?.deployments,
+    ]);
+    // The first deploy and one for each push.
+    expect(counted).toEqual([
+      ['dev', 3],
+      ['preprod', 0],
+      ['prod', 0],
+    ]);
+    expect(told.environments[0]?.all).toMatchObject({
+      unknownLeadTimes: 0,
+      changeFailureRate: { failed: 0 },
+    });
+    expect(output).toContain('prod  nothing was deployed');
+  });
+});
+
+describe('where a feature is', () => {
+  const where = (branch: string) => sandbox.nx(['run-many', '-t', 'status', `--feature=${branch}`]);
+
+  it('is told of every component that it changes in every environment, without naming one', async () => {
+    const { code, output } = await where('feature/my-feature');
+    expect(output).toMatch(/component +commit +dev +preprod +prod \(closed\)/);
+    for (const component of ['assurex-infra-database', 'profile-360-backend', 'trustx'])
+      expect(output).toMatch(new RegExp(`${component} +[0-9a-f]{7} +not there +not there +not there`));
+    expect(output).toContain('assurex-insights-engine: has no feature/my-feature');
+    expect(code).toBe(0);
+  });
+
+  it('is told of one that is deployed and verified, with what takes it further', async () => {
+    const { output } = await where('feature/followed');
+    expect(output).toMatch(/assurex-insights-engine +[0-9a-f]{7} +verified +not there +not there/);
+    expect(output).toContain('npx nx g nx-convoy:promote --from=dev --to=preprod');
+  });
+
+  it('is refused for a branch that nobody knows', async () => {
+    const { code, output } = await sandbox.nx(['run', 'convoy:status', '--feature=feature/never']);
+    expect(code).not.toBe(0);
+    expect(output).toContain('CONVOY_REF_NOT_FOUND');
+  });
 });
 
 it('the guide names the commands that were run here', () => {
@@ -146,6 +193,8 @@ it('the guide names the commands that were run here', () => {
   for (const command of [
     'npx nx g nx-convoy:feature feature/my-feature',
     'npx nx affected -t deploy --configuration=dev --base=refs/convoy/base/dev',
+    'npx nx run-many -t status --feature=feature/my-feature',
+    'npx nx run convoy:metrics',
     'npx nx g nx-convoy:promote --from=dev --to=preprod',
     'npx nx run assurex-infra-database:try --configuration=dev --ref=feature/',
     'npx nx run assurex-infra-database:sql --configuration=dev --query="SELECT * FROM schema_migrations ORDER BY version DESC LIMIT 5;"',

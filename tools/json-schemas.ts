@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { driftDocumentSchema } from '../packages/nx-convoy/src/model/drift-document';
 import { layersDocumentSchema } from '../packages/nx-convoy/src/model/layers-document';
 import { manifestSchema } from '../packages/nx-convoy/src/model/manifest';
+import { metricsDocumentSchema } from '../packages/nx-convoy/src/model/metrics-document';
 import { pinSchema } from '../packages/nx-convoy/src/model/pin';
 import { edgesDocumentSchema } from '../packages/nx-convoy/src/model/edges-document';
+import { featureDocumentSchema } from '../packages/nx-convoy/src/model/feature-document';
 import { runtimesDocumentSchema } from '../packages/nx-convoy/src/model/runtimes-document';
 import { runReportSchema } from '../packages/nx-convoy/src/model/run-report';
 import { statusDocumentSchema } from '../packages/nx-convoy/src/model/status-document';
@@ -68,6 +70,20 @@ export function documentSchemas(): { name: string; text: string }[] {
       text: jsonSchema(layersDocumentSchema, {
         title: 'Shared layers of an environment',
         description: 'Written by nx run convoy:layers:<environment> --outputFile=<file>.',
+      }),
+    },
+    {
+      name: 'feature-document.schema',
+      text: jsonSchema(featureDocumentSchema, {
+        title: 'Status of a feature',
+        description: 'Written by nx run convoy:status --feature=<branch> --outputFile=<file>.',
+      }),
+    },
+    {
+      name: 'metrics-document.schema',
+      text: jsonSchema(metricsDocumentSchema, {
+        title: 'Metrics',
+        description: 'Written by nx run convoy:metrics --outputFile=<file>.',
       }),
     },
     {

@@ -21,6 +21,7 @@ export const TARGETS = [
   'layers',
   'runtimes',
   'edges',
+  'metrics',
   'unlock',
 ] as const;
 type Target = (typeof TARGETS)[number];
@@ -34,6 +35,7 @@ const LOOKING: ReadonlySet<string> = new Set<Target>([
   'layers',
   'runtimes',
   'edges',
+  'metrics',
   'test',
   'unlock',
 ]);
@@ -65,6 +67,12 @@ function isPattern(project: string): boolean {
 /** Targets that look and never touch: a closed environment may be asked these. */
 export function onlyLooks(target: string): boolean {
   return LOOKING.has(target);
+}
+
+/** Whether pins and ledgers alone answer what is asked: then no environment needs to be named, and no provider is asked. */
+export function asksRecords(targets: readonly string[], feature: string | null): boolean {
+  const target = feature === null ? 'metrics' : 'status';
+  return targets.every((each) => each === target);
 }
 
 /** Targets that change the environment or its ledger, and so need its lock; they name what is being done to it. */

@@ -76,6 +76,7 @@ test('only deploy waits its turn', () => {
     'layers',
     'runtimes',
     'edges',
+    'metrics',
     'unlock',
   ]);
 });

@@ -187,6 +187,10 @@ function environmentProject(environments: readonly string[]): ProjectConfigurati
       ),
       runtimes: target('runtimes', 'Say whether runtimes and packages are those that are allowed and agree'),
       edges: target('edges', 'Say what components refer to of each other that dependsOn does not know'),
+      metrics: target(
+        'metrics',
+        'Say how often and how fast commits got there, what failed and when it was well again, from the ledger alone',
+      ),
       unlock: target(
         'unlock',
         'Take the lock of the environment away from a run that is gone; needs --reason',

@@ -36,6 +36,7 @@ const READINGS: Readonly<Record<FlagName, Reading>> = {
   breakingMigration: SWITCH,
   logs: SWITCH,
   rollback: SWITCH,
+  feature: text('the name of a branch'),
   to: text('the id of a run that was a release'),
   source: text('the folder of a local checkout'),
   dirty: SWITCH,

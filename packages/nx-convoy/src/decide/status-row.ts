@@ -2,6 +2,7 @@ import type { LiveState } from '../model/live-state';
 import type { Pin } from '../model/pin';
 import type { ComponentRecord } from '../model/receipt';
 import type { StatusDocument } from '../model/status-document';
+import { liveReceipt } from './live-receipt';
 import { fingerprintOf } from './fingerprint';
 
 export type StatusRow = StatusDocument['components'][number];
@@ -18,7 +19,7 @@ export interface StatusFacts {
 export function statusRow(facts: StatusFacts): StatusRow {
   const { component, pin, record } = facts;
   const last = record?.last ?? null;
-  const shown = last?.after == null ? (record?.verified ?? null) : last;
+  const shown = liveReceipt(record);
   return {
     component,
     pin: pin === null ? null : { commit: pin.commit, tree: pin.tree },

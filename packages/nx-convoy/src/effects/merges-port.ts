@@ -43,5 +43,9 @@ export interface Comparison {
 export interface Merges {
   merge(repo: RepoAddress, wish: MergeWish): Promise<MergeOutcome>;
   compare(repo: RepoAddress, commit: string, other: string): Promise<Comparison>;
+  /** Where a commit left the first parents of a branch (its head is given), also when it was merged into it since; null: that cannot be told. */
+  parted(repo: RepoAddress, commit: string, head: string): Promise<string | null>;
+  /** The last commit of a branch that the newest merge in the heads says it brought; null: no merge names it. */
+  broughtBy(repo: RepoAddress, branch: string, heads: readonly string[]): Promise<string | null>;
   move(repo: RepoAddress, move: RefMove): Promise<PushOutcome>;
 }

@@ -38,6 +38,7 @@ const OWN: Record<string, string[]> = {
   try: ['ref'],
   'environment-layers': ['outputFile', 'align', 'includeForeign', 'dryRun'],
   'environment-follow': ['ref', 'every'],
+  'environment-metrics': ['outputFile', 'since'],
   'environment-logs': ['since', 'filter', 'errors', 'follow'],
   logs: ['since', 'filter', 'errors', 'follow'],
   restore: ['at', 'snapshot', 'newInstance'],

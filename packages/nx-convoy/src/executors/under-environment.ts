@@ -43,11 +43,29 @@ export async function underEnvironment(
   const name = context.configurationName ?? '';
   const run = runContextOf(name);
   const world = await worldOf(context.root, name, run);
+  return answerTo({ target, options, root: context.root, run: run.run }, world, () =>
+    ask({ name, environment, workspace, world, run }),
+  );
+}
+
+interface Asked {
+  readonly target: string;
+  readonly options: EnvironmentOptions;
+  readonly root: string;
+  readonly run: string;
+}
+
+/** Notes an answer for the closing table and writes its document; a refusal becomes lines for a person. */
+export async function answerTo(
+  { target, options, root, run }: Asked,
+  world: RunningWorld,
+  ask: () => Promise<Answer>,
+): Promise<{ success: boolean }> {
   try {
-    const { document, note, success = true } = await ask({ name, environment, workspace, world, run });
-    if (note !== null) await world.journal.note(run.run, `${target}-convoy`, note);
+    const { document, note, success = true } = await ask();
+    if (note !== null) await world.journal.note(run, `${target}-convoy`, note);
     if (options.outputFile !== undefined)
-      await writeDocument(resolve(context.root, options.outputFile), world.maskedDocument(document));
+      await writeDocument(resolve(root, options.outputFile), world.maskedDocument(document));
     return { success };
   } catch (error) {
     if (!isCoordinationError(error)) throw error;

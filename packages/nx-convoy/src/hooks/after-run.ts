@@ -1,5 +1,6 @@
 import { concernedTargets } from '../decide/concerns';
 import { renderDrift } from '../decide/render-drift';
+import { renderFeature } from '../decide/render-feature';
 import { renderPreviews } from '../decide/render-preview';
 import { renderStatus } from '../decide/render-status';
 import { deployOrder } from '../decide/graph';
@@ -52,6 +53,9 @@ async function tell({ run, workspace, results }: EndedRun, world: RunningWorld):
     printPreviews(notes, workspace.manifest, world);
     printStatus(notes, workspace.manifest, world);
     printDrift(notes, workspace.manifest, world);
+    printFeature(notes, world);
+    // A question about all environments has acted on none.
+    if (run.environment === '') return;
     const replayed = await replayedOf(results, run, world);
     await tellRun({ run, notes: [...notes, ...replayed], workspace }, world);
   } finally {
@@ -110,6 +114,11 @@ function printDrift(notes: readonly TaskNote[], manifest: Manifest, world: Runni
   const flags = documents.flatMap((document) => document.flags ?? []);
   const document: DriftDocument = { ...first, flags, components: inOrder([...found.values()], manifest) };
   for (const line of renderDrift(document)) world.output.line(line);
+}
+
+function printFeature(notes: readonly TaskNote[], world: RunningWorld): void {
+  for (const note of notes)
+    if (note.type === 'feature') for (const line of renderFeature(note.document)) world.output.line(line);
 }
 
 function inOrder<T extends { component: string }>(values: T[], manifest: Manifest): T[] {

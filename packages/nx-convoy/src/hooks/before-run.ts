@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { actingVerb, concernedTargets, namedComponents, onlyLooks } from '../decide/concerns';
+import { actingVerb, asksRecords, concernedTargets, namedComponents, onlyLooks } from '../decide/concerns';
 import { flagsRefusal } from '../decide/guards/flags-refusal';
 import { readFlags } from '../decide/read-flags';
 import { readInvocation, type Invocation } from '../decide/read-invocation';
@@ -18,6 +18,7 @@ import {
   type RunningWorld,
 } from '../world';
 import { componentIn, componentNames, environmentOf, openWorkspace, type Workspace } from '../workspace';
+import { openRecords } from './open-records';
 import { openRun } from './open-run';
 import { presented } from './presented';
 
@@ -42,9 +43,14 @@ async function open({ workspaceRoot, argv }: HookContext, invocation: Invocation
   const names = componentNames(workspace.manifest);
   const targets = concernedTargets(invocation, names);
   if (targets.length === 0) return;
-  const place = placeOf(workspace, invocation, targets);
   const named = namedComponents(invocation, names);
   const flags = readFlags(argv);
+  if (asksRecords(targets, flags.feature)) {
+    const { configuration } = invocation;
+    if (configuration !== null) environmentOf(workspace.manifest, configuration);
+    return openRecords({ workspace, run: newRun(configuration ?? '', { flags, named }), targets });
+  }
+  const place = placeOf(workspace, invocation, targets);
   const refusal = flagsRefusal(flags, {
     environment: place.name,
     declaration: place.environment,

@@ -62,6 +62,64 @@ const before = (line: string): Promise<void> => beforeRun({ workspaceRoot: root,
 const after = (line: string, taskResults = {}): Promise<void> =>
   afterRun({ workspaceRoot: root, argv: argv(line), taskResults });
 
+describe('a question that pins and ledgers answer', () => {
+  const first = (where: string): string =>
+    `${where} · sandbox · run ${announced?.run ?? ''} · ledger the fake ledger`;
+
+  it('needs no environment, and asks nobody but the ledgers', async () => {
+    await before('run convoy:metrics');
+    expect(world.lines).toEqual([first('dev, preprod, prod')]);
+    expect(announced).toMatchObject({ environment: '' });
+    expect(world.calls).toEqual([]);
+  });
+
+  it('is about one environment where one is named, be it closed', async () => {
+    await before('run convoy:metrics:prod');
+    expect(world.lines).toEqual([first('prod')]);
+    expect(announced).toMatchObject({ environment: 'prod' });
+  });
+
+  it('about a feature is answered once, before the tasks, and printed once, after them', async () => {
+    for (const repo of ['database-repo', 'backend-repo', 'frontend-repo']) {
+      const remote = world.sources.remote(repo);
+      const start = remote.commit({ parents: [], subject: 'start', files: { a: 'a' } });
+      remote.refs.set('refs/heads/main', start);
+      const x = remote.commit({ parents: [start], subject: 'x', files: { a: 'a', x: repo } });
+      if (repo !== 'database-repo') remote.refs.set('refs/heads/feature/x', x);
+    }
+    await before('run-many -t status --feature=feature/x');
+    expect(world.calls.filter((call) => call.startsWith('ledger'))).toEqual([
+      'ledger.refresh',
+      'ledger.refresh',
+      'ledger.refresh',
+    ]);
+    expect(world.calls.filter((call) => /^(cloud|locks)/.test(call))).toEqual([]);
+    await after('run-many -t status --feature=feature/x');
+    expect(world.lines.slice(1)).toEqual([
+      '',
+      'feature/x · in 2 of 3 repositories',
+      '  component  commit   dev        preprod    prod (closed)',
+      expect.stringMatching(/^ {2}backend {4}[0-9a-f]{7} {2}not there {2}– {10}not there$/),
+      expect.stringMatching(/^ {2}frontend {3}[0-9a-f]{7} {2}not there {2}not there {2}not there$/),
+      '  database-repo: has no feature/x',
+      'then:  npx nx g nx-convoy:feature feature/x --environment=dev',
+    ]);
+  });
+
+  it.each([
+    ['a branch that nobody has', 'run-many -t status --feature=feature/z', 'CONVOY_REF_NOT_FOUND'],
+    ['a feature of a deploy', 'run-many -t deploy -c dev --feature=feature/x', 'CONVOY_FLAG_MISPLACED'],
+    ['an unknown environment', 'run convoy:metrics:deev', 'CONVOY_ENVIRONMENT_UNKNOWN'],
+    ['no environment where one is needed', 'run-many -t status', 'CONVOY_ENVIRONMENT_MISSING'],
+  ])('refuses %s', async (_name, line, code) => {
+    for (const repo of ['database-repo', 'backend-repo', 'frontend-repo']) {
+      const remote = world.sources.remote(repo);
+      remote.refs.set('refs/heads/main', remote.commit({ parents: [], subject: 'start', files: {} }));
+    }
+    await expect(before(line)).rejects.toThrow(code);
+  });
+});
+
 describe('before a run', () => {
   it('names the run and says where it will act', async () => {
     await before('run-many -t deploy -c dev');

@@ -16,6 +16,13 @@ export function refNotFound(repo: string, ref: string): CoordinationError {
   });
 }
 
+export function featureUnknown(branch: string, repos: readonly string[]): CoordinationError {
+  const message = `no branch “${branch}” at the remotes of ${repos.join(', ')}, and no pin or merge that names it`;
+  return refusal('CONVOY_REF_NOT_FOUND', message, {
+    remedy: `push it:  git push origin ${branch}        or name another:  npx nx run-many -t status --feature=…`,
+  });
+}
+
 export function nameTaken(component: string, repo: string): CoordinationError {
   return refusal(
     'CONVOY_GENERATOR_NAME_TAKEN',

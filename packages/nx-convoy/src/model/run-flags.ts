@@ -41,6 +41,11 @@ export const runFlagsSchema = z.object({
   alarmsRed: z.boolean().default(false).describe('Deploy although an alarm is red already; needs --reason'),
   logs: z.boolean().default(false).describe('Show the errors in the logs of what is being deployed'),
   rollback: z.boolean().default(false).describe('Plan the rollback instead of the deploy'),
+  feature: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('With status: say how far this branch has come in every environment'),
   to: z.string().nullable().default(null).describe('Roll back to the release of this run'),
   source: z
     .string()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { driftDocumentSchema } from './drift-document';
+import { featureDocumentSchema } from './feature-document';
 import { componentReportSchema } from './run-report';
 import { statusDocumentSchema } from './status-document';
 
@@ -24,6 +25,7 @@ export const taskNoteSchema = z.discriminatedUnion('type', [
     calendar: z.string().nullable().optional(),
   }),
   z.object({ type: z.literal('status'), document: statusDocumentSchema }),
+  z.object({ type: z.literal('feature'), document: featureDocumentSchema }),
   z.object({ type: z.literal('drift'), document: driftDocumentSchema }),
 ]);
 export type TaskNote = z.infer<typeof taskNoteSchema>;

@@ -79,6 +79,43 @@ describe.each([
     expect(await here.merges.compare(here.repo, stg, start)).toEqual({ ahead: 1, behind: 0, base: start });
   });
 
+  it('tells where a commit left a branch, also when it was merged into it since', async () => {
+    const source = await branch({ 'a.txt': 'a\n', 'b.txt': 'B\n' });
+    expect(await here.merges.parted(here.repo, source, stg)).toBe(start);
+    const files = { 'a.txt': 'A\n', 'b.txt': 'B\n' };
+    const merged = await here.fetched({ parents: [stg, source], subject: 'merge', files }, 'stg');
+    const on = await here.fetched({ parents: [merged], subject: 'on', files: { ...files, c: 'c\n' } }, 'stg');
+    for (const head of [merged, on]) expect(await here.merges.parted(here.repo, source, head)).toBe(start);
+  });
+
+  it('does not tell it of a commit that is on the branch itself, or that shares no history', async () => {
+    const alone = await here.fetched({ subject: 'alone' }, 'alone');
+    expect(await here.merges.parted(here.repo, start, stg)).toBeNull();
+    expect(await here.merges.parted(here.repo, stg, stg)).toBeNull();
+    expect(await here.merges.parted(here.repo, alone, stg)).toBeNull();
+  });
+
+  it('finds what the newest merge says that it brought of a branch, and no branch whose name only begins so', async () => {
+    const [one, two] = [
+      await branch({ 'a.txt': 'a\n', 'b.txt': 'B\n' }),
+      await here.fetched({ parents: [start], subject: 'two', files: { 'c.txt': 'c\n' } }, 'feature/x-2'),
+    ];
+    const files = { 'a.txt': 'A\n' };
+    const first = await here.fetched(
+      { parents: [stg, one], subject: 'promote: feature/x to preprod', files },
+      'stg',
+    );
+    const then = await here.fetched(
+      { parents: [first, two], subject: "Merge branch 'feature/x-2'", files },
+      'stg',
+    );
+    const brought = (name: string, heads = [then]) => here.merges.broughtBy(here.repo, name, heads);
+    expect(await brought('feature/x')).toBe(one);
+    expect(await brought('feature/x-2')).toBe(two);
+    expect(await brought('feature')).toBeNull();
+    expect(await brought('feature/x', [])).toBeNull();
+  });
+
   it('moves a ref only from where it was expected, makes one, and takes it away', async () => {
     const ref = 'refs/convoy/preprod/next';
     const move = (expected: string | null, to: string | null) =>

@@ -1,4 +1,5 @@
 import type { Comparison, MergeOutcome, Merges, MergeWish, RefMove } from '../../src/effects/merges-port';
+import { namesBranch } from '../../src/effects/git/merged-branch';
 import type { PushOutcome, RepoAddress } from '../../src/effects/ports';
 import type { FakeFile } from './fake-remote';
 import type { FakeRepos } from './fake-repos';
@@ -43,6 +44,31 @@ export class FakeMerges implements Merges {
       behind: [...right].filter((each) => !left.has(each)).length,
       base: [...left].find((each) => right.has(each)) ?? null,
     };
+  }
+
+  async parted(repo: RepoAddress, commit: string, head: string): Promise<string | null> {
+    const { base } = await this.compare(repo, commit, head);
+    if (base !== commit) return base;
+    // Down the first parents, as long as they contain it.
+    let next = head;
+    for (;;) {
+      const [before] = this.repos.known(repo, next).parents;
+      if (next === commit || before === undefined) return null;
+      if (!this.repos.historyOf(repo, before).has(commit))
+        return (await this.compare(repo, before, commit)).base;
+      next = before;
+    }
+  }
+
+  async broughtBy(repo: RepoAddress, branch: string, heads: readonly string[]): Promise<string | null> {
+    const merges = heads
+      .flatMap((head) => [...this.repos.historyOf(repo, head)])
+      .map((commit) => this.repos.known(repo, commit))
+      .filter(({ parents, subject, trailers = {} }) => {
+        const message = [subject, ...Object.values(trailers)].join('\n');
+        return parents.length > 1 && namesBranch(message, branch);
+      });
+    return merges[0]?.parents.at(-1) ?? null;
   }
 
   async move(repo: RepoAddress, { ref, expected, to }: RefMove): Promise<PushOutcome> {

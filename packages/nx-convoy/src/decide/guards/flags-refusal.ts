@@ -36,7 +36,8 @@ export function flagsRefusal(flags: RunFlags, run: FlaggedRun): CoordinationErro
     reasonRefusal(flags) ??
     confirmRefusal(flags, run) ??
     sourceRefusal(flags, run) ??
-    backRefusal(flags, run)
+    backRefusal(flags, run) ??
+    featureRefusal(flags, run)
   );
 }
 
@@ -101,5 +102,14 @@ function backRefusal(
     'to',
     'it names the release that a rollback goes back to',
     `npx nx run-many -t rollback --configuration=${environment} --to=${to}`,
+  );
+}
+
+function featureRefusal({ feature }: RunFlags, { targets }: FlaggedRun): CoordinationError | null {
+  if (feature === null || targets.every((target) => target === 'status')) return null;
+  return flagMisplaced(
+    'feature',
+    'it asks for the status of a feature',
+    `npx nx run-many -t status --feature=${feature}`,
   );
 }

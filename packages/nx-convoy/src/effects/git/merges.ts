@@ -3,6 +3,7 @@ import { refTrouble } from '../../model/git-words';
 import type { Comparison, MergeOutcome, Merges, MergeWish, RefMove } from '../merges-port';
 import type { PushOutcome, RepoAddress } from '../ports';
 import { GitFailure } from './git-failure';
+import { mergedBranch, partedFrom } from './merged-branch';
 import { Mirrors, type Mirror, type MirrorsOptions } from './mirrors';
 import { openGit, type Git } from './open-git';
 
@@ -16,6 +17,11 @@ export function createMerges(options: MirrorsOptions): Merges {
   return {
     merge: async (repo, wish) => merge(await mirrors.mirror(repo), wish),
     compare: async (repo, commit, other) => compare(await mirrors.open(repo), commit, other),
+    parted: async (repo, commit, main) => {
+      const git = await mirrors.open(repo);
+      return partedFrom(git, { commit, main, mergeBase: (left, right) => baseOf(git, left, right) });
+    },
+    broughtBy: async (repo, branch, heads) => mergedBranch(await mirrors.open(repo), branch, heads),
     move: (repo, wish) => move(repo, wish, mirrors),
   };
 }

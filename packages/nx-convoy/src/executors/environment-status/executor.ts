@@ -2,12 +2,14 @@ import type { ExecutorContext } from '@nx/devkit';
 import { flagValues } from '../../flows/flag-values';
 import { statusDocument, type StatusQuestion } from '../../flows/status';
 import { componentIn, componentNames, pinOrNull } from '../../workspace';
-import { underEnvironment, type EnvironmentOptions, type EnvironmentTask } from '../under-environment';
+import { featureStatus, type FeatureOptions } from '../feature-status';
+import { underEnvironment, type EnvironmentTask } from '../under-environment';
 
 export default function environmentStatusExecutor(
-  options: EnvironmentOptions,
+  options: FeatureOptions,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
+  if (options.feature !== undefined) return featureStatus(options, context);
   return underEnvironment('status', options, context, async (task) => {
     const { world, name } = task;
     const { manifest } = task.workspace;
