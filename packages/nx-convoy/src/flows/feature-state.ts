@@ -60,31 +60,33 @@ export async function featureStates(question: FeatureStateQuestion, world: World
       closed: manifest.environments[environment]?.closed !== undefined,
     })),
     repos: found.map(({ repo, commit, branch: stands }) => ({ repo: repo.name, branch: stands, commit })),
-    components: rows.flatMap((row) => (row === null || typeof row === 'string' ? [] : [row])),
-    unchanged: rows.filter((row) => typeof row === 'string'),
+    components: rows.flatMap((each) => (each.type === 'changed' ? [each.row] : [])),
+    unchanged: rows.flatMap((each) => (each.type === 'unchanged' ? [each.component] : [])),
   };
   return { ...document, next: featureNext(manifest, document) };
 }
 
 type Row = FeatureDocument['components'][number];
 
-/** null: its repository has no part in the feature; a name: the component is not changed by it. */
-async function rowOf(
-  entry: ComponentEntry,
-  feature: FoundFeature | undefined,
-  known: Known,
-): Promise<Row | string | null> {
+/** What a feature is to a component. `apart`: its repository has no part in it. */
+type Part =
+  | { readonly type: 'changed'; readonly row: Row }
+  | { readonly type: 'unchanged'; readonly component: string }
+  | { readonly type: 'apart' };
+
+async function rowOf(entry: ComponentEntry, feature: FoundFeature | undefined, known: Known): Promise<Part> {
   const commit = feature?.commit ?? null;
-  if (feature === undefined || commit === null) return null;
+  if (feature === undefined || commit === null) return { type: 'apart' };
   const { repos } = known.world;
   const paths = entry.declaration.paths ?? ['.'];
   const tree = await repos.tree(feature.repo, commit, paths);
   const { parted } = feature;
-  if (parted !== null && (await repos.tree(feature.repo, parted, paths)) === tree) return entry.name;
+  if (parted !== null && (await repos.tree(feature.repo, parted, paths)) === tree)
+    return { type: 'unchanged', component: entry.name };
   const places = await Promise.all(
     known.question.environments.map((name) => placeOf(name, { entry, feature, commit, tree }, known)),
   );
-  return { component: entry.name, repo: entry.repo, commit, places };
+  return { type: 'changed', row: { component: entry.name, repo: entry.repo, commit, places } };
 }
 
 interface Change {
