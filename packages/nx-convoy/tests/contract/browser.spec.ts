@@ -66,7 +66,10 @@ describe('a real browser', () => {
   });
 
   it('paints signs that no font has', async () => {
-    const steps = [{ see: 'h1', text: '✔ 漢字' }, { fill: 'input', with: 'more' }];
+    const steps = [
+      { see: 'h1', text: '✔ 漢字' },
+      { fill: 'input', with: 'more' },
+    ];
     expect(await visit('/signs', { steps })).toMatchObject({ trouble: null, errors: [] });
   });
 
