@@ -28,7 +28,7 @@ const script = readGuideScript();
 let sandbox: Sandbox;
 let terminal: Terminal;
 beforeAll(async () => {
-  sandbox = await Sandbox.start();
+  sandbox = await Sandbox.start('package', { released: ['dev', 'preprod'] });
   // What `git clone . ../assurex` leaves, but for the copy itself.
   sandbox.git('remote', 'add', 'origin', sandbox.root);
   terminal = new Terminal(sandbox.root);
@@ -101,7 +101,7 @@ const HOSTS = {
   preprod: { api: 'api-stg.trustx.cloud', page: 'app-stg.trustx.cloud' },
   prod: { api: 'api.trustx.cloud', page: 'app.trustx.cloud' },
 };
-/** What people see there: commits of the front page and of the backend, and the schema. */
+/** What people see there: the files of the front page (a revert commit serves those of an earlier one), the commit of the backend, and the schema. */
 async function seenIn(environment: keyof typeof HOSTS) {
   const { api, page } = HOSTS[environment];
   const front = await sandbox.ask(`http://${page}/`);
@@ -109,10 +109,12 @@ async function seenIn(environment: keyof typeof HOSTS) {
     commit: string;
     schema: number;
   };
-  return { page: /<meta name="commit" content="([0-9a-f]+)"/.exec(front.text)?.[1], commit, schema };
+  const served = /<meta name="commit" content="([0-9a-f]+)"/.exec(front.text)?.[1] ?? 'none';
+  return { page: filesAt('trustx', served), commit, schema };
 }
+const filesAt = (repo: string, commit: string) => ref(repo, `${commit}^{tree}`);
 const pinnedIn = (environment: string, schema: number) => ({
-  page: sandbox.pinned('trustx', environment).commit,
+  page: filesAt('trustx', sandbox.pinned('trustx', environment).commit),
   commit: sandbox.pinned('profile-360-backend', environment).commit,
   schema,
 });
@@ -248,6 +250,8 @@ describe('a promotion', () => {
     const typed = await follow('the feature in preprod');
     expect(reportOf(typed, '-t deploy').outcome).toBe('released');
     expect(await seenIn('preprod')).toEqual(pinnedIn('preprod', 4));
+    const page = await sandbox.ask('http://app-stg.trustx.cloud/');
+    expect(page.text).toContain(sandbox.pinned('trustx', 'preprod').commit);
     expect(ref('trustx', 'refs/heads/stg')).toBe(sandbox.pinned('trustx', 'preprod').commit);
     const again = await generate('nx-convoy:promote', '--from=dev', '--to=preprod');
     expect(again).toContain('nothing to promote');

@@ -134,11 +134,9 @@ async function schemaOf(sandbox: Sandbox): Promise<unknown> {
 
 function pinsOf(sandbox: Sandbox): Record<string, string> {
   const components = join(sandbox.root, 'components');
+  const names = readdirSync(components, { withFileTypes: true }).filter((each) => each.isDirectory());
   return Object.fromEntries(
-    readdirSync(components).map((name) => [
-      name,
-      readFileSync(join(components, name, 'pins', 'dev.json'), 'utf8'),
-    ]),
+    names.map(({ name }) => [name, readFileSync(join(components, name, 'pins', 'dev.json'), 'utf8')]),
   );
 }
 
