@@ -1,8 +1,8 @@
 import { promotionStage, REPOS, type PromotionStage } from '../../tests/fakes/promotion-stage';
 import { receipt, failedReceipt } from '../../tests/fakes/values';
 import type { FeatureDocument } from '../model/feature-document';
+import { loadManifest } from '../model/load-manifest';
 import type { Receipt } from '../model/receipt';
-import { manifestIn } from '../generators/manifest-in';
 import { featureStates } from './feature-state';
 
 const ENVIRONMENTS = ['dev', 'preprod'];
@@ -14,7 +14,9 @@ async function look(stage: PromotionStage, branch = 'feature/y', components: rea
       Object.fromEntries(REPOS.map((each) => [each, stage.pinned(each, name)])),
     ]),
   );
-  const manifest = manifestIn(stage.tree);
+  const loaded = loadManifest(stage.tree.read('repos.json', 'utf8') ?? '');
+  if (loaded.type === 'invalid') throw new TypeError('the manifest of the stage is not valid');
+  const { manifest } = loaded;
   return featureStates({ manifest, branch, environments: ENVIRONMENTS, components, pins }, stage.world);
 }
 
