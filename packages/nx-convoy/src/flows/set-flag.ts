@@ -75,12 +75,16 @@ function entries({ change, before, token }: Recorded, world: World) {
   });
 }
 
-/** What was done is kept on this machine where the ledger cannot be reached any more; the next run delivers it. */
+const UNDELIVERED = ['CONVOY_LEDGER_UNREACHABLE', 'CONVOY_LOCK_LOST'];
+
+/** What was done is kept on this machine where the ledger does not take it any more; the next run delivers it. */
 async function close(environment: string, entry: Occurrence, world: World): Promise<void> {
   try {
-    await world.ledger.close(environment, [entry], entry.token);
+    // Closing alone would say nothing where another run has the lock by now.
+    await world.ledger.append(environment, [entry], entry.token);
+    await world.ledger.close(environment, [], entry.token);
   } catch (cause) {
-    if (isCoordinationError(cause) && cause.code === 'CONVOY_LEDGER_UNREACHABLE')
+    if (isCoordinationError(cause) && UNDELIVERED.includes(cause.code))
       await world.outbox.keep(environment, [entry]);
     throw cause;
   }

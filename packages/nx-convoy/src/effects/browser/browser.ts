@@ -9,6 +9,10 @@ export interface BrowserOptions extends BrowserPlaces {
   readonly web: WebOptions;
 }
 
+/** More than opening, all steps of a long check and a picture take: a browser that hangs would be waited for without end. */
+const VISIT_MILLISECONDS = 180_000;
+const STOP_MILLISECONDS = 10_000;
+
 type Started =
   { readonly type: 'started'; readonly chromium: Chromium } | Extract<PageOutcome, { type: 'unavailable' }>;
 
@@ -24,7 +28,10 @@ export function createBrowser(options: BrowserOptions): Browser {
       try {
         const started = await current;
         if (started.type === 'unavailable') return started;
-        return await visitPage(started.chromium, visit, options.home);
+        const visited = visitPage(started.chromium, visit, options.home);
+        return await within(visited, VISIT_MILLISECONDS, (): PageOutcome => {
+          return { type: 'unreachable', message: `the browser gives no answer for ${visit.url}` };
+        });
       } finally {
         visitors -= 1;
         if (visitors === 0) {
@@ -54,5 +61,18 @@ function unavailable(message: string, remedy: string): Started {
 
 async function stop(running: Promise<Started>): Promise<void> {
   const started = await running.catch(() => null);
-  if (started?.type === 'started') await started.chromium.close();
+  // One that hangs is ended with this process.
+  if (started?.type === 'started') await within(started.chromium.close(), STOP_MILLISECONDS, () => undefined);
+}
+
+async function within<T>(work: Promise<T>, milliseconds: number, late: () => T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(late()), milliseconds);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

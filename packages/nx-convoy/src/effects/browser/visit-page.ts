@@ -22,11 +22,13 @@ export async function visitPage(chromium: Chromium, visit: PageVisit, home: stri
     const opened = await open(page, visit.url);
     if (opened?.unreachable === true) return { type: 'unreachable', message: opened.message };
     const trouble = opened?.message ?? (await doSteps(page, visit.steps));
+    // Of a page that was lost together with its browser nothing can be said.
+    if (!chromium.isConnected()) return { type: 'unreachable', message: 'the browser ended before the page' };
     if (trouble === null) await becomeQuiet(page);
     const isBad = trouble !== null || (visit.wantsCleanConsole && errors.length > 0);
     return { type: 'visited', trouble, errors, picture: isBad ? await picture(page, visit, home) : null };
   } finally {
-    await context.close();
+    await context.close().catch(() => undefined);
   }
 }
 

@@ -60,7 +60,7 @@ describe('a feature flag', () => {
       await asked(world, { reason: 'a quarter of them' })
     )();
     expect(await world.aws.parameter(PARAMETER)).toBe('25');
-    expect(world.writes()).toEqual(['ledger.append', 'cloud.setParameter', 'ledger.close']);
+    expect(world.writes()).toEqual(['ledger.append', 'cloud.setParameter', 'ledger.append', 'ledger.close']);
     const what = {
       flag: 'new-thing',
       parameter: PARAMETER,
@@ -115,6 +115,18 @@ describe('a feature flag', () => {
     await expect(set()).rejects.toMatchObject({ code: 'CONVOY_PROVIDER_FAILED' });
     expect(world.entries()).toMatchObject([{ what: { kind: 'flag-begun' } }]);
     expect(await world.keepers.look('dev')).toBeNull();
+  });
+
+  it('whose lock was taken away while it was set is told, and the next run delivers what was done', async () => {
+    const world = new FakeWorld();
+    const set = await asked(world);
+    jest.spyOn(world.aws, 'setParameter').mockImplementation(async (name, value) => {
+      world.aws.putParameter(name, value);
+      world.records.locks.set('dev', lockHolder());
+    });
+    await expect(set()).rejects.toMatchObject({ code: 'CONVOY_LOCK_LOST' });
+    expect(world.entries()).toMatchObject([{ what: { kind: 'flag-begun' } }]);
+    expect(await world.outbox.pending('dev')).toMatchObject([{ what: { kind: 'flag-set', after: '25' } }]);
   });
 
   it('that reads otherwise afterwards is told, and the ledger has what was found', async () => {
