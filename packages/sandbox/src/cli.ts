@@ -3,7 +3,7 @@ import { down } from './down';
 import { reset } from './reset';
 import { SandboxError } from './sandbox-error';
 import type { SandboxOrder } from './sandbox-order';
-import { status } from './status';
+import { status, type SandboxStatus } from './status';
 import { up } from './up';
 
 const usage = 'up | down | status | reset   [--root <folder>] [--manifest <repos.json>] [--venv <folder>]';
@@ -26,12 +26,12 @@ async function runCommandLine(): Promise<number> {
   switch (positionals[0]) {
     case 'up':
       await up(order);
-      return tellStatus(order, startedAt);
+      return (await tellStatus(order, startedAt)).isUp ? 0 : 1;
     case 'reset':
       await reset(order);
-      return tellStatus(order, startedAt);
+      return (await tellStatus(order, startedAt)).isUp ? 0 : 1;
     case 'status':
-      return tellStatus(order);
+      return (await tellStatus(order)).isBroken ? 1 : 0;
     case 'down':
       await down(order);
       return 0;
@@ -40,11 +40,11 @@ async function runCommandLine(): Promise<number> {
   }
 }
 
-async function tellStatus(order: SandboxOrder, startedAt?: number): Promise<number> {
-  const { isUp, text } = await status(order);
+async function tellStatus(order: SandboxOrder, startedAt?: number): Promise<SandboxStatus> {
+  const found = await status(order);
   const took = startedAt === undefined ? '' : `\n(${((Date.now() - startedAt) / 1000).toFixed(1)} s)`;
-  order.announce(`${text}${took}`);
-  return isUp ? 0 : 1;
+  order.announce(`${found.text}${took}`);
+  return found;
 }
 
 runCommandLine().then(

@@ -127,7 +127,7 @@ test('down leaves no process; up brings back what was deployed, at the same port
     expect(await findProcess(service.pid)).toBeUndefined();
     expect(await findGroup(service.pid)).toEqual([]);
   }
-  expect(await status(sandbox.order)).toMatchObject({ isUp: false });
+  expect(await status(sandbox.order)).toMatchObject({ isUp: false, isBroken: false });
   const again = await up(sandbox.order);
   expect(kept(again)).toEqual(kept(first));
   expect(await findTraces(again)).toEqual({ cloud: true, database: true });
@@ -151,7 +151,7 @@ test.each<ServiceName>(['postgres', 'edge'])(
   async (name) => {
     await leaveTraces(first);
     await kill(name);
-    expect((await status(sandbox.order)).isUp).toBe(false);
+    expect(await status(sandbox.order)).toMatchObject({ isUp: false, isBroken: true });
     const again = await up(sandbox.order);
     expect(await findTraces(again)).toEqual({ cloud: true, database: true });
     expect(again.processes.ministack).toEqual(first.processes.ministack);

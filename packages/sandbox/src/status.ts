@@ -13,6 +13,8 @@ import { readState } from './state/state-file';
 
 export interface SandboxStatus {
   readonly isUp: boolean;
+  /** Some of it runs and some does not: neither up nor stopped. */
+  readonly isBroken: boolean;
   readonly text: string;
 }
 
@@ -20,7 +22,10 @@ export interface SandboxStatus {
 export async function status(order: SandboxOrder): Promise<SandboxStatus> {
   const places = placesOf(order.root, order.venv);
   const state = await readState(places);
-  if (state === undefined) return { isUp: false, text: 'the sandbox is not up; start it: nx run sandbox:up' };
+  if (state === undefined) {
+    const text = 'the sandbox is not up; start it: nx run sandbox:up';
+    return { isUp: false, isBroken: false, text };
+  }
   const manifest = await readManifest(order.manifest ?? join(order.root, 'repos.json'));
   const lines = await Promise.all(
     serviceNames.map(async (name): Promise<ServiceLine> => ({
@@ -31,7 +36,7 @@ export async function status(order: SandboxOrder): Promise<SandboxStatus> {
   const isUp = lines.every((line) => line.condition === 'up');
   const urls = isUp ? await findStackUrls(state, manifest) : [];
   const text = describeStatus({ state, places, lines, hosts: tabulateRoutes(manifest), urls });
-  return { isUp, text };
+  return { isUp, isBroken: !isUp && lines.some((line) => line.condition === 'up'), text };
 }
 
 /** The addresses that deployed stacks give as outputs named `…Url` in the manifest. */
