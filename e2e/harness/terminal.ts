@@ -24,8 +24,8 @@ export class Terminal {
     const identity = join(this.own, 'gitconfig');
     writeFileSync(identity, '[user]\n  name = a person\n  email = person@example.invalid\n');
     // The world is what the guide exports.
-    const { CONVOY_WORLD: _, ...environment } = nxEnvironment();
-    this.environment = { ...environment, GIT_CONFIG_GLOBAL: identity };
+    const own = Object.entries(nxEnvironment()).filter(([name]) => name !== 'CONVOY_WORLD');
+    this.environment = { ...Object.fromEntries(own), GIT_CONFIG_GLOBAL: identity };
   }
 
   async type(line: string): Promise<Typed> {
