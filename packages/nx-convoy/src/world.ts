@@ -4,6 +4,7 @@ import { createAnnouncements } from './effects/announcements';
 import { createArtefacts } from './effects/artefacts';
 import { createBrowser } from './effects/browser/browser';
 import { createCloud } from './effects/aws/cloud';
+import { createTerminalQuestions } from './effects/terminal-questions';
 import { createScratchDatabases } from './effects/postgres/scratch-databases';
 import { createSqlParser } from './effects/sql/sql-parser';
 import { createHistory } from './effects/git/history';
@@ -161,6 +162,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
     }),
     sql: createSqlParser(),
     scratch,
+    questions: createTerminalQuestions(process.stdin.isTTY),
     cloud: (region) =>
       once(clouds, region, () => createCloud({ region, ...place.cloud(declaration, run.run) })),
     logs: (region) => once(logs, region, () => createLogs({ region, ...place.cloud(declaration, run.run) })),

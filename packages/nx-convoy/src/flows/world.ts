@@ -19,6 +19,7 @@ import type {
   Web,
 } from '../effects/ports';
 import type { History } from '../effects/history-port';
+import type { Questions } from '../effects/questions-port';
 import type { ScratchDatabases } from '../effects/scratch-databases-port';
 import type { SqlParser } from '../effects/sql-parser-port';
 import type { Merges } from '../effects/merges-port';
@@ -41,6 +42,7 @@ export interface World {
   readonly tags: Tags;
   readonly sql: SqlParser;
   readonly scratch: ScratchDatabases;
+  readonly questions: Questions;
   readonly ledger: Ledger;
   readonly locks: Locks;
   readonly lease: Lease;

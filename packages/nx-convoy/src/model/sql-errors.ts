@@ -19,8 +19,8 @@ export function connectMissing(
 }
 
 export function sqlMissing(component: string, environment: string): CoordinationError {
-  return refusal('CONVOY_SQL_MISSING', 'there is nothing to ask, and no terminal to ask on', {
-    remedy: `npx nx run ${component}:sql --configuration=${environment} --query="select …"        or --file=<file>`,
+  return refusal('CONVOY_SQL_MISSING', 'there is nothing to ask, and no terminal to type it on', {
+    remedy: `npx nx run ${component}:sql --configuration=${environment} --query="select …"        or --file=<file>\nor the same command in a terminal, for a prompt`,
   });
 }
 

@@ -13,6 +13,7 @@ import { FakeLedger } from '../fakes/fake-ledger';
 import { FakeLocks } from '../fakes/fake-locks';
 import { FakeLogs } from '../fakes/fake-logs';
 import { FakeOutput } from '../fakes/fake-output';
+import { FakeQuestions } from '../fakes/fake-questions';
 import { FakeScratch } from '../fakes/fake-scratch';
 import { FakeShell } from '../fakes/fake-shell';
 import { killing, parting, type Point, type Tape } from './killing';
@@ -62,6 +63,7 @@ export function runningWorld(seed: SeedWorld, run: string, tape: Tape, point: Po
     browser: port('browser', frontEnd()),
     sql: createSqlParser(),
     scratch: new FakeScratch(),
+    questions: new FakeQuestions(),
     announcements: new FakeAnnouncements(),
     clock: seed.time,
     output: new FakeOutput(),

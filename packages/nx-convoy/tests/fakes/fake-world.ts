@@ -20,6 +20,7 @@ import { FakeOutput } from './fake-output';
 import { FakePages } from './fake-pages';
 import type { FakeRemote } from './fake-remote';
 import { FakeRepos } from './fake-repos';
+import { FakeQuestions } from './fake-questions';
 import { FakeScratch } from './fake-scratch';
 import { FakeShell, type FakeProgram } from './fake-shell';
 import { createSqlParser } from '../../src/effects/sql/sql-parser';
@@ -120,6 +121,7 @@ export class FakeWorld implements World {
   /** The real one: it asks nobody. */
   readonly sql = createSqlParser();
   readonly scratch = new FakeScratch();
+  readonly questions = new FakeQuestions();
   readonly announcements = recorded('announcements', this.slack, this.calls);
   readonly journal = recorded('journal', this.notes, this.calls);
   readonly artefacts = recorded('artefacts', this.workshop, this.calls);

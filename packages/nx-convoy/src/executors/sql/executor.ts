@@ -2,12 +2,13 @@ import type { ExecutorContext } from '@nx/devkit';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { plainReport } from '../../decide/receipt-report';
+import { askSession } from '../../flows/ask-session';
 import { askDatabase, connectOf, readWish, type SqlEnd } from '../../flows/ask-database';
 import { writeDatabase } from '../../flows/write-database';
 import { flagMisplaced } from '../../model/flag-errors';
 import { sqlMissing } from '../../model/sql-errors';
 import { unreachable } from '../../model/unreachable';
-import { underNx, type Task } from '../under-nx';
+import { underNx, type Task, type TaskEnd } from '../under-nx';
 
 export interface SqlExecutorOptions {
   readonly query?: string;
@@ -24,6 +25,7 @@ export default function sqlExecutor(
     const { name } = order.component;
     const mayWrite = options.write === true;
     await connectOf(order, world);
+    if (isPrompt(options) && world.questions.isThere) return endOf(name, await askSession(order, world));
     const lines = await readWish(order, { text: await textOf(options, task), mayWrite }, world);
     const end = mayWrite
       ? await writeDatabase(order, lines, world)
@@ -34,6 +36,18 @@ export default function sqlExecutor(
     const outcome = success ? 'unchanged' : 'failed';
     return { success, note: { type: 'work', target: 'sql', report: plainReport(name, outcome, summary) } };
   });
+}
+
+function isPrompt({ query, file, write }: SqlExecutorOptions): boolean {
+  return query === undefined && file === undefined && write !== true;
+}
+
+function endOf(name: string, answered: number): TaskEnd {
+  const summary = `${answered} ${answered === 1 ? 'statement' : 'statements'} answered; nothing was written`;
+  return {
+    success: true,
+    note: { type: 'work', target: 'sql', report: plainReport(name, 'unchanged', summary) },
+  };
 }
 
 async function textOf({ query, file }: SqlExecutorOptions, { order, workspace }: Task): Promise<string> {
