@@ -154,6 +154,7 @@ describe('production', () => {
       expect(['released', 'unchanged']).toContain(report.outcome);
     }
     dev = await factsOfDev(sandbox);
+    expect(dev).toMatchObject({ stacks: { length: 5 }, functions: { length: 5 }, layers: { length: 1 } });
     const plan = outputOf(await follow('what production needs'), 'convoy:plan:prod');
     expect(plan).toMatch(/database/);
     expect(plan).toMatch(/profile-360-backend.*host/);
@@ -177,8 +178,8 @@ describe('production', () => {
     expect(at('profile-360-backend').finished).toBeLessThanOrEqual(at('assurex-infra-graphql').started);
     expect(at('assurex-infra-graphql').finished).toBeLessThanOrEqual(at('trustx').started);
     expect(await seenIn('prod')).toEqual(pinnedIn('prod', 3));
-    // The promotion left it to the deploy to move the branch that is served.
-    expect(ref('trustx', 'refs/heads/main')).toBe(sandbox.pinned('trustx', 'prod').commit);
+    // What was there already serves the same files: nobody had to move the branch.
+    expect(filesAt('trustx', 'refs/heads/main')).toBe((await seenIn('prod')).page);
     expect(verifiedIn('prod', 'trustx').overrides).toEqual([
       { flag: 'outside-window', reason: 'production is opened' },
     ]);
@@ -196,8 +197,10 @@ describe('a feature over several repositories', () => {
   it('is shown, pinned where it changes something, and deployed with what depends on it', async () => {
     const typed = await follow('a feature in dev');
     const shown = outputOf(typed, 'nx-convoy:feature');
-    expect(shown).toMatch(/profile-360-backend {2}1 ahead of main, 0 behind; changes profile-360-backend/);
-    expect(shown).toMatch(/assurex-infra {2}1 ahead of main, 0 behind; changes assurex-infra-database\n/);
+    // Since the feature began, production was promoted to: the merges are on main.
+    expect(shown).toMatch(/profile-360-backend {2}1 ahead of main, 3 behind; changes profile-360-backend/);
+    expect(shown).toMatch(/assurex-infra {2}1 ahead of main, 3 behind; changes assurex-infra-database\n/);
+    expect(shown).toMatch(/trustx {2}1 ahead of main, 0 behind; changes trustx\n/);
     expect(shown).toContain('assurex-insights-engine  has no feature/my-feature');
     expect(outcomes(reportOf(typed, 'affected'))).toMatchObject({
       'assurex-infra-database': 'deployed',
@@ -289,25 +292,30 @@ describe('the feature in production', () => {
       ...Object.fromEntries(Object.keys(OF_FEATURE).map((name) => [name, 'deployed'])),
     });
     expect(await seenIn('prod')).toEqual(pinnedIn('prod', 4));
+    // The promotion left it to the deploy to move the branch that is served.
+    expect(ref('trustx', 'refs/heads/main')).toBe(sandbox.pinned('trustx', 'prod').commit);
     expect(stateOf('prod').releases).toHaveLength(releases + 1);
     contentOfFeature = contentOf('prod');
     expect(contentOfFeature).not.toEqual(contentBefore);
   });
 
-  it('the release is published: one tag in every repository, the same however often, and what it brought in the changelog', async () => {
+  it('the release is published: tags in every repository, the same however often, and what it brought in the changelog', async () => {
     const typed = await follow('the release is published');
     const released = outputOf(typed, 'nx-convoy:release');
-    const tagged = () => REPOS.map((repo) => ref(repo, 'refs/tags/v1.0.0^{commit}'));
-    expect(tagged()).toEqual([
-      sandbox.pinned('assurex-infra-database', 'prod').commit,
-      sandbox.pinned('profile-360-backend', 'prod').commit,
-      sandbox.pinned('assurex-insights-engine', 'prod').commit,
-      sandbox.pinned('trustx', 'prod').commit,
-    ]);
+    // assurex-infra gets two: the feature left its GraphQL at the commit where it was.
+    const tags = [
+      ['assurex-infra', 'v1.0.0/assurex-infra-database', 'assurex-infra-database'],
+      ['assurex-infra', 'v1.0.0/assurex-infra-graphql', 'assurex-infra-graphql'],
+      ['profile-360-backend', 'v1.0.0', 'profile-360-backend'],
+      ['assurex-insights-engine', 'v1.0.0', 'assurex-insights-engine'],
+      ['trustx', 'v1.0.0', 'trustx'],
+    ] as const;
+    const tagged = () => tags.map(([repo, tag]) => ref(repo, `refs/tags/${tag}^{commit}`));
+    expect(tagged()).toEqual(tags.map(([, , component]) => sandbox.pinned(component, 'prod').commit));
     expect(released).toContain('v1.0.0');
     const changelog = readFileSync(join(sandbox.root, 'CHANGELOG.md'), 'utf8');
     expect(changelog).toContain('answer the department of users');
-    expect(changelog).toContain('V004__add_department.sql');
+    expect(changelog).toContain('V004__add_department');
     expect(stateOf('prod').published.map(({ name }) => name)).toEqual(['v1.0.0']);
     const before = tagged();
     await generate('nx-convoy:release', '--environment=prod');
@@ -397,8 +405,10 @@ describe('a hotfix', () => {
     const { 'profile-360-backend': backend, ...others } = contentOf('prod');
     expect(before).toMatchObject(others);
     expect(backend).not.toBe(before['profile-360-backend']);
-    const path = sandbox.ledger('log', `--grep=Run: ${report.run}`, '--format=%B', 'deployments/prod');
-    expect(path).toContain(REASON);
+    expect(verifiedIn('prod', 'profile-360-backend').overrides).toContainEqual({
+      flag: 'hotfix',
+      reason: REASON,
+    });
   });
 
   it('a hotfix goes back into every branch or none', async () => {
