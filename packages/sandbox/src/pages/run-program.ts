@@ -35,18 +35,23 @@ export async function runProgram(order: ProgramOrder): Promise<void> {
   const program = { pid: child.pid ?? 0, startedAt: found?.startedAt ?? 'ended' };
   const stop = () => stopProcess({ process: program, signal: 'SIGKILL', patience: 5_000 });
   const kill = (): void => void stop().catch(() => undefined);
-  const limit = AbortSignal.any([order.signal, AbortSignal.timeout(order.limit)]);
-  limit.addEventListener('abort', kill, { once: true });
-  if (limit.aborted) kill();
+  // No `AbortSignal.any` over a timeout: Node 20 may collect it, and then nothing ends the program.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), order.limit);
+  for (const each of [late.signal, order.signal]) each.addEventListener('abort', kill, { once: true });
+  if (order.signal.aborted) kill();
   await order.onStart(program);
   const [code, signal] = (await ended) as [number | null, string | null];
-  limit.removeEventListener('abort', kill);
+  clearTimeout(timer);
+  order.signal.removeEventListener('abort', kill);
   // Also what the program left in the background: it would hold our pipes open.
   await stop();
   await Promise.all(streams);
   order.signal.throwIfAborted();
   if (code === 0) return;
-  const how = limit.aborted ? `took longer than ${order.limit} ms` : `ended with ${signal ?? String(code)}`;
+  const how = late.signal.aborted
+    ? `took longer than ${order.limit} ms`
+    : `ended with ${signal ?? String(code)}`;
   throw new SandboxError(`${order.argv.join(' ')} ${how}`, 'Read the log of the deployment.');
 }
 
