@@ -24,6 +24,16 @@ describe('a prompt on a database', () => {
     expect(world.entries()).toEqual([]);
   });
 
+  it.each(['\\q', 'exit', 'quit;'])('ends with %s', async (word) => {
+    const { world, answered } = await typed(word, 'select 2;');
+    expect([answered, sent(world)]).toEqual([0, []]);
+  });
+
+  it('gives up a statement that is half typed', async () => {
+    const { world } = await typed('select 1', '\\q', ';');
+    expect(sent(world)).toEqual([]);
+  });
+
   it('sends nothing that would write, says so, and goes on', async () => {
     const { world, answered } = await typed(
       'delete from users;',

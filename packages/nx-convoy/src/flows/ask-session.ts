@@ -3,7 +3,9 @@ import { askDatabase, readWish } from './ask-database';
 import type { Order } from './order';
 import type { World } from './world';
 
-const ENDS = ['\\q', 'exit', 'quit'];
+/** At any time; the words only where a statement would begin. */
+const QUIT = '\\q';
+const ENDS = ['exit', 'quit'];
 
 /**
  * A prompt on a database that may only read. Each statement, up to its semicolon, is a question of its own, asked as `--query` would be; one that is refused or fails is told, and
@@ -28,7 +30,7 @@ async function nextStatement(environment: string, world: World): Promise<string 
   const lines: string[] = [];
   for (;;) {
     const line = await world.questions.ask(lines.length === 0 ? `${environment}=> ` : `${environment}-> `);
-    if (line === null) return null;
+    if (line === null || line.trim() === QUIT) return null;
     if (lines.length === 0 && ENDS.includes(line.trim().replace(/;$/, '').toLowerCase())) return null;
     if (lines.length === 0 && line.trim() === '') continue;
     lines.push(line);
