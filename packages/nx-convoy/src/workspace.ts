@@ -5,7 +5,6 @@ import {
   manifestInvalid,
   manifestMissing,
   unknownComponent,
-  unknownEnvironment,
   missingConfiguration,
   pinMissing,
 } from './model/errors';
@@ -14,7 +13,8 @@ import type { EnvironmentDeclaration, Manifest } from './model/manifest';
 import { pinPath, type Pin } from './model/pin';
 import { parsePin } from './model/read-pin';
 import type { ResolvedComponent } from './model/resolved-component';
-import { componentEntry, environmentOf as declaredEnvironment, existsIn } from './model/component-entry';
+import { componentEntry, existsIn } from './model/component-entry';
+import { declaredEnvironment } from './model/declared-environment';
 import { nearest } from './model/nearest';
 
 /** The tracked files of the workspace, read and checked. */
@@ -35,9 +35,7 @@ export async function openWorkspace(root: string): Promise<Workspace> {
 export function environmentOf(manifest: Manifest, name: string | null | undefined): EnvironmentDeclaration {
   const known = Object.keys(manifest.environments);
   if (name === undefined || name === null || name === '') throw missingConfiguration(known);
-  const found = declaredEnvironment(manifest, name);
-  if (found === null) throw unknownEnvironment({ value: name, known, didYouMean: nearest(name, known) });
-  return found;
+  return declaredEnvironment(manifest, name, '--configuration');
 }
 
 /** Names of all components, in the order of the manifest. */

@@ -2,9 +2,8 @@ import type { ExecutorContext } from '@nx/devkit';
 import type { Asked, DriftPlace, DriftQuestion } from '../flows/drift';
 import { isCoordinationError, type CoordinationError } from '../model/coordination-error';
 import { comparedWithItself } from '../model/drift-errors';
-import { environmentClosed, unknownEnvironment } from '../model/errors';
-import { environmentOf } from '../model/component-entry';
-import { nearest } from '../model/nearest';
+import { declaredEnvironment } from '../model/declared-environment';
+import { environmentClosed } from '../model/errors';
 import type { RunContext } from '../model/run-context';
 import type { Order } from '../flows/order';
 import { orderFor } from '../order-for';
@@ -70,11 +69,8 @@ function elsewhere(run: RunContext, environment: string): RunContext {
 }
 
 function knownEnvironment({ manifest }: Workspace, environment: string, value: string): string {
-  const declaration = environmentOf(manifest, value);
-  const known = Object.keys(manifest.environments);
-  if (declaration === null)
-    throw unknownEnvironment({ value, known, didYouMean: nearest(value, known) }, '--against');
-  if (value === environment) throw comparedWithItself(environment, known);
+  const declaration = declaredEnvironment(manifest, value, '--against');
+  if (value === environment) throw comparedWithItself(environment, Object.keys(manifest.environments));
   if (declaration.closed !== undefined) throw environmentClosed(value, declaration.closed);
   return value;
 }

@@ -79,12 +79,15 @@ describe('a hotfix with a check of its own', () => {
     };
   };
   const mended = { ...named('frontend'), pin: pin('b', { ref: 'hotfix/fire' }) };
-  const judge = async (letter: string, checks: readonly CheckResult[]): Promise<void> => {
-    const world = new FakeWorld();
+  const judge = async (
+    letter: string,
+    checks: readonly CheckResult[],
+    { coming = mended, world = new FakeWorld() } = {},
+  ): Promise<void> => {
     world.flags = { ...NO_FLAGS, hotfix: true, reason: 'it burns' };
     const outputs = { ...passed('database'), outputs: { path: 'alive' } };
     world.receipts.record('preprod', [outputs, { ...passed('frontend', letter), checks: [...checks] }]);
-    await guardGate(scene('set', { manifest: manifest() }), [mended], world);
+    await guardGate(scene('set', { manifest: manifest() }), [coming], world);
   };
   const check = (name: string, verdict: CheckResult['verdict'] = 'passed') => ({
     name,
@@ -98,6 +101,41 @@ describe('a hotfix with a check of its own', () => {
     await expect(judge('b', [check(own)])).resolves.toBeUndefined();
   });
 
+  /** The hotfix `b` and `e`, and two merges of it: `d` of `b` alone, `f` of both. */
+  function merges(): FakeWorld {
+    const world = new FakeWorld();
+    world.addCommit('e', { parents: ['b'] });
+    world.addCommit('c', { parents: ['a'] });
+    for (const [letter, source] of [
+      ['d', 'b'],
+      ['f', 'e'],
+    ] as const)
+      world.addCommit(letter, { parents: ['c', source], subject: 'hotfix: hotfix/fire to stg' });
+    return world;
+  }
+  const waiting = (letter: string) => ({
+    ...mended,
+    pin: pin(letter, { ref: 'refs/convoy/dev/hotfix/fire' }),
+  });
+
+  it.each([
+    ['passes it as a merge where the hotfix passed before', 'b', waiting('d')],
+    ['passes it where a merge of the hotfix passed before', 'd', mended],
+    ['passes it as a merge where one of more of it passed before', 'f', waiting('d')],
+  ])('%s', async (_what, letter, coming) => {
+    await expect(judge(letter, [check(own)], { coming, world: merges() })).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['the hotfix went on', 'b', waiting('f')],
+    ['only what it is merged into passed', 'c', waiting('f')],
+    ['a merge of less of it passed', 'd', { ...mended, pin: pin('e', { ref: 'hotfix/fire' }) }],
+  ])('does not pass it where %s', async (_what, letter, coming) => {
+    await expect(judge(letter, [check(own)], { coming, world: merges() })).rejects.toMatchObject({
+      code: 'CONVOY_GATE_CLOSED',
+    });
+  });
+
   it.each([
     ['at another commit', 'c', [check(own)]],
     ['with other checks', 'b', [check('GET https://api.test/health → 200')]],
@@ -106,7 +144,8 @@ describe('a hotfix with a check of its own', () => {
     await expect(judge(letter, checks)).rejects.toMatchObject({
       code: 'CONVOY_GATE_CLOSED',
       message: `frontend may enter dev once this hotfix has passed its own check in preprod\n  ${own}: has not passed there at bbbbbbb`,
-      remedy: `npx nx g nx-convoy:pin --environment=preprod --component=frontend --ref=${commit('b')}        then:  npx nx deploy frontend --configuration=preprod`,
+      remedy:
+        'npx nx g nx-convoy:hotfix pin fire --environment=preprod --component=frontend        then:  npx nx deploy frontend --configuration=preprod',
     });
   });
 });

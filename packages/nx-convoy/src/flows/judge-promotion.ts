@@ -1,6 +1,6 @@
 import { gateOf, judgeGate } from '../decide/guards/gate-refusal';
 import { componentEntries, existsIn } from '../model/component-entry';
-import type { PromotedPin, PromotionQuestion } from './plan-promotion';
+import type { PromotedPin, PromotionQuestion } from './promotion';
 import type { World } from './world';
 
 interface Judged {

@@ -1,3 +1,4 @@
+import { waitingRef } from '../decide/waiting-ref';
 import type { RepoAddress } from '../effects/ports';
 import { componentEntries, existsIn } from '../model/component-entry';
 import { refNotFound } from '../model/generator-errors';
@@ -5,7 +6,6 @@ import type { Manifest } from '../model/manifest';
 import type { Pin } from '../model/pin';
 import type { LandingMove } from './landing-move';
 import { mergeRepo } from './merge-repo';
-import { waitingRef } from './plan-promotion';
 import type { World } from './world';
 
 export interface HotfixQuestion {

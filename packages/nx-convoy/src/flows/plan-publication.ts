@@ -15,7 +15,7 @@ import type { LedgerState, ReleaseSummary } from '../model/receipt';
 import type { ResolvedComponent } from '../model/resolved-component';
 import { componentNews } from './component-news';
 import { guardApproval } from './guard-approval';
-import type { KnownPins } from './plan-promotion';
+import type { KnownPins } from './promotion';
 import { planTags, type PlannedTag } from './plan-tags';
 import { coordinationCommit, verifiedRelease } from './verified-release';
 import type { World } from './world';

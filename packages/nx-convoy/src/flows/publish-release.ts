@@ -3,6 +3,7 @@ import { releaseNotVerified, tagNotPushed, tagTaken } from '../model/publication
 import type { Occurrence } from '../model/receipt';
 import type { Publication } from './plan-publication';
 import type { PlannedTag } from './plan-tags';
+import { recordOccurrences } from './record-occurrences';
 import type { World } from './world';
 
 /**
@@ -68,7 +69,6 @@ function sayTag({ repo, tag, commit }: PlannedTag): string {
   return `${repo} ${tag} at ${commit.slice(0, 7)}`;
 }
 
-/** A lock that was lost meanwhile is told: the next try says it. What the ledger cannot be told now is kept on this machine; the next run delivers it. */
 async function record(
   { environment, isRecorded, published }: Publication,
   { run, token }: { readonly run: string; readonly token: string },
@@ -79,13 +79,6 @@ async function record(
     startedAt: world.clock.now(),
     what: { kind: 'published', release: published },
   };
-  const entries = isRecorded ? [] : [entry];
-  try {
-    await world.ledger.append(environment, entries, token);
-    await world.ledger.close(environment, [], token);
-  } catch (cause) {
-    if (isCoordinationError(cause) && cause.code === 'CONVOY_LEDGER_UNREACHABLE')
-      await world.outbox.keep(environment, entries);
-    throw cause;
-  }
+  await recordOccurrences(isRecorded ? [] : [entry], world);
+  await world.ledger.close(environment, [], token);
 }

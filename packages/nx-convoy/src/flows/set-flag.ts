@@ -1,9 +1,9 @@
 import type { FeatureFlag } from '../decide/feature-flags-of';
-import { isCoordinationError } from '../model/coordination-error';
 import { featureFlagNotSet } from '../model/feature-flag-errors';
 import type { EnvironmentDeclaration } from '../model/manifest';
 import type { Occurrence } from '../model/receipt';
 import { guardAccount } from './guard-account';
+import { recordOccurrences } from './record-occurrences';
 import type { World } from './world';
 
 export interface FlagChange {
@@ -52,7 +52,9 @@ async function underLock(change: FlagChange, token: string, world: World): Promi
   const cloud = world.cloud(change.declaration.region);
   await cloud.setParameter(flag.parameter, value);
   const found = await cloud.parameter(flag.parameter);
-  await close(environment, entry('flag-set', found), world);
+  await recordOccurrences([entry('flag-set', found)], world);
+  // Closing alone would say nothing where another run has the lock by now.
+  await world.ledger.close(environment, [], token);
   if (found !== value) throw featureFlagNotSet({ flag: flag.name, environment, wanted: value, found });
   return before;
 }
@@ -73,19 +75,4 @@ function entries({ change, before, token }: Recorded, world: World) {
     startedAt: world.clock.now(),
     what: { kind, ...about, after },
   });
-}
-
-const UNDELIVERED = ['CONVOY_LEDGER_UNREACHABLE', 'CONVOY_LOCK_LOST'];
-
-/** What was done is kept on this machine where the ledger does not take it any more; the next run delivers it. */
-async function close(environment: string, entry: Occurrence, world: World): Promise<void> {
-  try {
-    // Closing alone would say nothing where another run has the lock by now.
-    await world.ledger.append(environment, [entry], entry.token);
-    await world.ledger.close(environment, [], entry.token);
-  } catch (cause) {
-    if (isCoordinationError(cause) && UNDELIVERED.includes(cause.code))
-      await world.outbox.keep(environment, [entry]);
-    throw cause;
-  }
 }

@@ -2,7 +2,7 @@ import { resolveComponent } from '../decide/resolve-component';
 import { componentEntry } from '../model/component-entry';
 import type { Manifest } from '../model/manifest';
 import type { Order } from './order';
-import type { PromotedPin, Promotion } from './plan-promotion';
+import type { PromotedPin, Promotion } from './promotion';
 import { prepare } from './prepare';
 import { test } from './test';
 import type { World } from './world';

@@ -4,7 +4,7 @@ import { releaseCommitUnknown, releaseNotVerified } from '../model/publication-e
 import type { LedgerState, ReleaseSummary } from '../model/receipt';
 import type { ResolvedComponent } from '../model/resolved-component';
 import { guardAccount } from './guard-account';
-import type { KnownPins } from './plan-promotion';
+import type { KnownPins } from './promotion';
 import { status } from './status';
 import type { World } from './world';
 

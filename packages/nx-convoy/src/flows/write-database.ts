@@ -1,6 +1,5 @@
 import { windowRefusal } from '../decide/guards/window-refusal';
 import { sayStatement } from '../decide/sql/say-statement';
-import { isCoordinationError } from '../model/coordination-error';
 import { digestOf } from '../model/digest';
 import { confirmMissing, flagNeedsReason } from '../model/flag-errors';
 import { ledgerAlone } from '../model/guard-errors';
@@ -9,6 +8,7 @@ import type { Occurrence } from '../model/receipt';
 import { askDatabase, connectOf, type SqlEnd, type SqlLine } from './ask-database';
 import { calendarOf } from './calendar-of';
 import type { Order } from './order';
+import { recordOccurrences } from './record-occurrences';
 import type { World } from './world';
 
 /** Whoever writes says why; in a protected environment also that it is meant, where others see it; and not when deploys may not start either. */
@@ -43,7 +43,7 @@ export async function writeDatabase(order: Order, lines: readonly SqlLine[], wor
   await world.ledger.append(environment, [entry('sql-begun', null)], token);
   await world.lease.confirm(environment);
   const end = await askDatabase(order, { lines, mayWrite: true }, world);
-  await keep(entry('sql-done', end.type), world);
+  await recordOccurrences([entry('sql-done', end.type)], world);
   return end;
 }
 
@@ -70,15 +70,4 @@ function entries({ order, lines, token }: Written, world: World) {
     startedAt: world.clock.now(),
     what: { kind, ...about, outcome },
   });
-}
-
-/** What was done is kept on this machine where the ledger cannot be reached any more; the next run delivers it. */
-async function keep(entry: Occurrence, world: World): Promise<void> {
-  try {
-    await world.ledger.append(entry.environment, [entry], entry.token);
-  } catch (cause) {
-    if (isCoordinationError(cause) && cause.code === 'CONVOY_LEDGER_UNREACHABLE')
-      await world.outbox.keep(entry.environment, [entry]);
-    throw cause;
-  }
 }

@@ -40,14 +40,18 @@ export interface MissingHotfixCheck {
   /** The environment that it must pass first. */
   readonly from: string;
   readonly commit: string;
+  /** Its name. */
+  readonly hotfix: string;
   /** Checks that did not pass there at the pin. */
   readonly missing: readonly string[];
   readonly isPinned: boolean;
 }
 
 export function hotfixCheckMissing(facts: MissingHotfixCheck): CoordinationError {
-  const { component, environment, from, commit, missing, isPinned } = facts;
-  const pins = isPinned ? [] : [pinCommand(from, component, commit)];
+  const { component, environment, from, commit, hotfix, missing, isPinned } = facts;
+  const pins = isPinned
+    ? []
+    : [`npx nx g nx-convoy:hotfix pin ${hotfix} --environment=${from} --component=${component}`];
   const deploy = `npx nx deploy ${component} --configuration=${from}`;
   return refusal(
     'CONVOY_GATE_CLOSED',

@@ -69,6 +69,7 @@ interface AddedCommit {
   readonly parents?: readonly string[];
   readonly tree?: string;
   readonly files?: Readonly<Record<string, string>>;
+  readonly subject?: string;
 }
 
 /** A world of fakes on a virtual clock. `calls` names every call that went through a port, in order. */
@@ -147,10 +148,10 @@ export class FakeWorld implements World {
 
   /** Adds a commit of a letter to the remote; its tree is that of the letter too, unless another is named. */
   addCommit(letter: string, more: AddedCommit = {}): void {
-    const { parents = [], tree = letter, files = {} } = more;
+    const { parents = [], tree = letter, files = {}, subject = `change ${letter}` } = more;
     this.remote.commits.set(commit(letter), {
       parents: parents.map(commit),
-      subject: `change ${letter}`,
+      subject,
       files: { [TREE_FILE]: tree, ...files },
     });
   }

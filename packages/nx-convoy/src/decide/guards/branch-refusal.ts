@@ -4,6 +4,7 @@ import { hotfixNotOnHead, hotfixRefWrong, pinOffBranch } from '../../model/branc
 import type { Pin } from '../../model/pin';
 import type { PagesBranch } from '../../model/resolved-component';
 import type { BranchRelation } from '../facts';
+import { hotfixOf } from '../hotfix-branch';
 
 export interface BranchFacts {
   readonly component: string;
@@ -38,7 +39,7 @@ export function branchRefusal(facts: BranchFacts): CoordinationError | null {
   const { component, environment, branch, head, pin } = facts;
   if (branch === null || facts.isOnBranch) return null;
   if (!facts.hotfix) return pinOffBranch({ component, environment, branch, head, pin });
-  if (!isHotfixRef(pin.ref)) return hotfixRefWrong({ component, environment, branch, head, pin });
+  if (hotfixOf(pin.ref) === null) return hotfixRefWrong({ component, environment, branch, head, pin });
   return facts.isDescendantOfHead ? null : hotfixNotOnHead({ component, environment, branch, head, pin });
 }
 
@@ -51,8 +52,4 @@ function pushRefusal(
   if (relation === 'ahead' && isOurRevert) return null;
   const { branch } = pages;
   return branchAhead({ component, environment, branch, head: head ?? '', pin: pin.commit, relation });
-}
-
-function isHotfixRef(ref: string): boolean {
-  return /^(refs\/heads\/)?hotfix\/./.test(ref);
 }

@@ -20,8 +20,17 @@ export interface GateFacts {
   readonly earlier: EarlierFacts | null;
   readonly gate: 'tree' | 'set';
   readonly hotfix: boolean;
-  /** Names of the checks of this hotfix, as the earlier environment asks them: they must have passed there at the pin; none by default. */
-  readonly hotfixChecks?: readonly string[];
+  /** Where the pin is of a hotfix that brought checks of its own; none by default. */
+  readonly ofHotfix?: HotfixFacts | null;
+}
+
+export interface HotfixFacts {
+  readonly name: string;
+  /** Its checks, as the earlier environment names them: they must have passed there. */
+  readonly checks: readonly string[];
+  /** Whether what was verified there, and what is pinned there, has all of the hotfix that the pin has: each environment may run it merged into something else. */
+  readonly isVerified: boolean;
+  readonly isPinned: boolean;
 }
 
 export interface EarlierFacts {
@@ -83,19 +92,17 @@ export function judgeGate(facts: GateFacts): GateVerdict {
 
 /** A person's word passes the gate, but not what was asked for when the hotfix began. */
 function judgeHotfix(facts: GateFacts, earlier: EarlierFacts): GateVerdict {
-  const { component, environment, pin, hotfixChecks = [] } = facts;
-  const verified = earlier.state.components[component]?.verified ?? null;
-  const passed = verified?.tree === pin.tree ? verified.checks : [];
-  const missing = hotfixChecks.filter(
+  const { component, environment, pin, ofHotfix = null } = facts;
+  if (ofHotfix === null) return open('passed by --hotfix');
+  const { name: hotfix, checks, isVerified, isPinned } = ofHotfix;
+  const passed = isVerified ? (earlier.state.components[component]?.verified?.checks ?? []) : [];
+  const missing = checks.filter(
     (name) => !passed.some((check) => check.name === name && check.verdict === 'passed'),
   );
   if (missing.length === 0) return open('passed by --hotfix');
-  const from = earlier.environment;
-  const isPinned = earlier.pins[component]?.tree === pin.tree;
-  return {
-    type: 'closed',
-    refusal: hotfixCheckMissing({ component, environment, from, commit: pin.commit, missing, isPinned }),
-  };
+  const { commit } = pin;
+  const about = { component, environment, from: earlier.environment, commit, hotfix, missing, isPinned };
+  return { type: 'closed', refusal: hotfixCheckMissing(about) };
 }
 
 /** What the component was asked in that run, as far as the state still has its receipt. */

@@ -2,12 +2,12 @@ import type { Tree } from '@nx/devkit';
 import { defaultBranch } from '../../flows/default-branch';
 import { lookAtFeature, type FeatureRepo } from '../../flows/look-at-feature';
 import type { World } from '../../flows/world';
-import { componentEntries, environmentOf, existsIn } from '../../model/component-entry';
-import { refUnsafe, unknownEnvironment } from '../../model/errors';
+import { componentEntries, existsIn } from '../../model/component-entry';
+import { declaredEnvironment } from '../../model/declared-environment';
+import { refUnsafe } from '../../model/errors';
 import { refNotFound } from '../../model/generator-errors';
 import { refTrouble } from '../../model/git-words';
 import type { Manifest } from '../../model/manifest';
-import { nearest } from '../../model/nearest';
 import { pinPath, type Pin } from '../../model/pin';
 import { knownPins } from '../known-pins';
 import { manifestIn } from '../manifest-in';
@@ -110,7 +110,6 @@ function environmentFor(manifest: Manifest, { environment: value }: FeatureOptio
   const known = Object.keys(manifest.environments);
   const first = known.find((name) => manifest.environments[name]?.promotesFrom === undefined);
   const chosen = value ?? first ?? '';
-  if (environmentOf(manifest, chosen) === null)
-    throw unknownEnvironment({ value: chosen, known, didYouMean: nearest(chosen, known) }, '--environment');
+  declaredEnvironment(manifest, chosen, '--environment');
   return chosen;
 }

@@ -4,8 +4,6 @@ import { flagText } from '../../decide/flag-text';
 import { sayFlag } from '../../decide/say-flag';
 import { readFlag, setFlag, type FlagChange } from '../../flows/set-flag';
 import type { World } from '../../flows/world';
-import { environmentOf } from '../../model/component-entry';
-import { environmentClosed, unknownEnvironment } from '../../model/errors';
 import {
   featureFlagReasonMissing,
   featureFlagUnknown,
@@ -15,6 +13,7 @@ import { confirmMissing } from '../../model/flag-errors';
 import { ledgerAlone } from '../../model/guard-errors';
 import type { EnvironmentDeclaration, Manifest } from '../../model/manifest';
 import { nearest } from '../../model/nearest';
+import { openEnvironment } from '../../model/open-environment';
 import { manifestIn } from '../manifest-in';
 import type { OpenActingWorld } from '../open-world';
 import type { FlagOptions } from './schema';
@@ -27,7 +26,7 @@ export async function changeFlag(
 ): Promise<() => Promise<void>> {
   const manifest = manifestIn(tree);
   const { environment } = options;
-  const declaration = declarationOf(manifest, environment);
+  const declaration = openEnvironment(manifest, environment, '--environment');
   const flag = flagOf(manifest, options);
   const value = valueOf(flag, options);
   refuseUnmeant(declaration, options);
@@ -55,18 +54,6 @@ function sayChange({ environment, flag, value, declaration }: FlagChange, before
   return before === value
     ? `${flag.name} in ${environment} is ${sayFlag(flag.kind, value)} already: nothing to do  (${where})`
     : `${flag.name} in ${environment}: ${sayFlag(flag.kind, before)} → ${sayFlag(flag.kind, value)}  (${where})`;
-}
-
-function declarationOf(manifest: Manifest, environment: string): EnvironmentDeclaration {
-  const declaration = environmentOf(manifest, environment);
-  const known = Object.keys(manifest.environments);
-  if (declaration === null)
-    throw unknownEnvironment(
-      { value: environment, known, didYouMean: nearest(environment, known) },
-      '--environment',
-    );
-  if (declaration.closed !== undefined) throw environmentClosed(environment, declaration.closed);
-  return declaration;
 }
 
 function flagOf(manifest: Manifest, { name, environment }: FlagOptions): FeatureFlag {

@@ -1,4 +1,5 @@
 import type { Tree } from '@nx/devkit';
+import { hotfixBranch } from '../../decide/hotfix-branch';
 import { releasePath } from '../../decide/release-path';
 import {
   abandonLanding,
@@ -27,7 +28,7 @@ export async function finishHotfix(
   open: OpenActingWorld,
 ): Promise<() => Promise<void>> {
   const manifest = manifestIn(tree);
-  const branch = `hotfix/${name}`;
+  const branch = hotfixBranch(name);
   const trouble = refTrouble(branch);
   if (trouble !== null) throw refUnsafe(branch, trouble);
   const { world, run } = await open(tree.root, releasePath(manifest)[0] ?? '');
@@ -41,7 +42,10 @@ export async function finishHotfix(
   if (abandon === true) throw nothingInterrupted('finish of this hotfix');
   const plan = await planHotfixFinish({ manifest, branch, id: run }, world);
   for (const line of plan.lines) world.output.line(line);
-  if (plan.refusals.length > 0) throw hotfixRefused(name, plan.refusals);
+  if (plan.refusals.length > 0) {
+    const again = `npx nx g nx-convoy:hotfix finish ${name}`;
+    throw hotfixRefused({ name, lines: plan.refusals, again });
+  }
   const pins = plan.pins.map((each): LandedPin => ({
     ...each,
     before: knownPins(tree, manifest, each.environment)[each.component] ?? null,

@@ -2,8 +2,11 @@ import type { GeneratorCallback, Tree } from '@nx/devkit';
 import { presented } from '../../hooks/presented';
 import { openActingWorld } from '../open-world';
 import { finishHotfix } from './finish-hotfix';
+import { pinHotfix } from './pin-hotfix';
 import type { HotfixOptions } from './schema';
 import { startHotfix } from './start-hotfix';
+
+const ACTIONS = { start: startHotfix, pin: pinHotfix, finish: finishHotfix };
 
 /** Nx calls what is answered only where it is no dry run. */
 export default async function hotfixGenerator(
@@ -11,8 +14,7 @@ export default async function hotfixGenerator(
   options: HotfixOptions,
 ): Promise<GeneratorCallback> {
   try {
-    const plan = options.action === 'start' ? startHotfix : finishHotfix;
-    const perform = await plan(tree, options, openActingWorld);
+    const perform = await ACTIONS[options.action](tree, options, openActingWorld);
     return () =>
       perform().catch((error: unknown) => {
         throw presented(error);

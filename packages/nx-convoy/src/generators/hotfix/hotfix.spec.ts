@@ -1,5 +1,9 @@
 import { manifestOf, promotionStage, type PromotionStage } from '../../../tests/fakes/promotion-stage';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pinPath, type Pin } from '../../model/pin';
 import { finishHotfix } from './finish-hotfix';
+import { pinHotfix } from './pin-hotfix';
 import type { HotfixOptions } from './schema';
 import { startHotfix } from './start-hotfix';
 
@@ -23,8 +27,11 @@ const withProduction = (): object => {
 
 async function hotfix(stage: PromotionStage, options: Partial<HotfixOptions> = {}): Promise<void> {
   const asked: HotfixOptions = { action: 'start', name: 'bug', ...options };
-  const plan = asked.action === 'start' ? startHotfix : finishHotfix;
-  const perform = await plan(stage.tree, asked, async () => ({ world: stage.world, run: 'run-9' }));
+  const actions = { start: startHotfix, pin: pinHotfix, finish: finishHotfix };
+  const perform = await actions[asked.action](stage.tree, asked, async () => ({
+    world: stage.world,
+    run: 'run-9',
+  }));
   await perform();
 }
 
@@ -66,6 +73,111 @@ describe('a hotfix is started', () => {
   it('for a component that is named', async () => {
     const stage = await promotionStage(withProduction());
     await expect(hotfix(stage)).rejects.toMatchObject({ code: 'CONVOY_HOTFIX_COMPONENT' });
+  });
+});
+
+describe('an environment is pinned to a hotfix', () => {
+  async function mended(repo: 'backend' | 'front'): Promise<PromotionStage> {
+    const stage = await promotionStage(withProduction());
+    await hotfix(stage, { component: repo });
+    stage.push(repo, 'hotfix/bug', { 'a.txt': 'a', 'fix.txt': 'fixed' });
+    return stage;
+  }
+  const pin = { action: 'pin', environment: 'preprod' } as const;
+  const pinned = (stage: PromotionStage, component: string): Pin =>
+    JSON.parse(readFileSync(join(stage.root, pinPath(component, 'preprod')), 'utf8')) as Pin;
+  const WAITING = 'refs/convoy/preprod/hotfix/bug';
+
+  it('at the head of its branch, and nothing is pushed', async () => {
+    const stage = await mended('backend');
+    stage.push('backend', 'stg', { 'a.txt': 'a', 'further.txt': 'further' });
+    const refs = stage.refs();
+    await hotfix(stage, { ...pin, component: 'backend' });
+    expect(pinned(stage, 'backend')).toMatchObject({
+      ref: 'hotfix/bug',
+      commit: stage.head('backend', BRANCH),
+    });
+    expect(stage.refs()).toEqual(refs);
+    const said = stage.world.lines.join('\n');
+    expect(said).toContain('npx nx deploy backend --configuration=preprod --hotfix --reason="…"');
+  });
+
+  it('at the head of its branch where the branch that is pushed can be moved forward to it', async () => {
+    const stage = await mended('front');
+    stage.world.sources.remote('front').refs.set('refs/heads/stg', stage.head('front', 'refs/heads/main')!);
+    await hotfix(stage, { ...pin, component: 'front' });
+    expect(pinned(stage, 'front')).toMatchObject({ ref: 'hotfix/bug', commit: stage.head('front', BRANCH) });
+    expect(stage.head('front', WAITING)).toBeNull();
+  });
+
+  it('at a merge of it where the branch that is pushed is further, and that branch does not move', async () => {
+    const stage = await mended('front');
+    const stg = stage.push('front', 'stg', { 'a.txt': 'a', 'further.txt': 'further' });
+    await hotfix(stage, { ...pin, component: 'front' });
+    const waiting = stage.head('front', WAITING) ?? '';
+    expect(pinned(stage, 'front')).toMatchObject({ ref: WAITING, commit: waiting });
+    expect(stage.world.sources.remote('front').commits.get(waiting)).toMatchObject({
+      parents: [stg, stage.head('front', BRANCH)],
+      files: { 'fix.txt': 'fixed', 'further.txt': 'further' },
+    });
+    expect(stage.head('front', 'refs/heads/stg')).toBe(stg);
+    const refs = stage.refs();
+    await hotfix(stage, { ...pin, component: 'front' });
+    expect(stage.refs()).toEqual(refs);
+  });
+
+  it('at another merge where the hotfix went on', async () => {
+    const stage = await mended('front');
+    const stg = stage.push('front', 'stg', { 'a.txt': 'a', 'further.txt': 'further' });
+    await hotfix(stage, { ...pin, component: 'front' });
+    const more = stage.push('front', 'hotfix/bug', { 'a.txt': 'a', 'fix.txt': 'fixed better' });
+    await hotfix(stage, { ...pin, component: 'front' });
+    const waiting = stage.head('front', WAITING) ?? '';
+    expect(pinned(stage, 'front').commit).toBe(waiting);
+    expect(stage.world.sources.remote('front').commits.get(waiting)?.parents).toEqual([stg, more]);
+  });
+
+  it('not where it conflicts with that branch', async () => {
+    const stage = await mended('front');
+    stage.push('front', 'stg', { 'a.txt': 'a', 'fix.txt': 'another' });
+    const refs = stage.refs();
+    await expect(hotfix(stage, { ...pin, component: 'front' })).rejects.toMatchObject({
+      code: 'CONVOY_HOTFIX_REFUSED',
+      message: expect.stringContaining('conflicts with stg in fix.txt') as string,
+      remedy: expect.stringContaining('hotfix pin bug --component=front --environment=preprod') as string,
+    });
+    expect(stage.refs()).toEqual(refs);
+    expect(existsSync(join(stage.root, pinPath('front', 'preprod')))).toBe(false);
+  });
+
+  it('not where the server refuses the push', async () => {
+    const stage = await mended('front');
+    stage.push('front', 'stg', { 'a.txt': 'a', 'further.txt': 'further' });
+    stage.world.merges.move = () => Promise.resolve({ type: 'rejected', message: 'no' });
+    await expect(hotfix(stage, { ...pin, component: 'front' })).rejects.toMatchObject({
+      code: 'CONVOY_HOTFIX_REFUSED',
+    });
+    expect(existsSync(join(stage.root, pinPath('front', 'preprod')))).toBe(false);
+  });
+
+  it('not again where that branch has it', async () => {
+    const stage = await mended('front');
+    const at = stage.head('front', BRANCH) ?? '';
+    const stg = stage.push('front', 'stg', { 'a.txt': 'a', 'fix.txt': 'fixed' }, [
+      stage.head('front', 'refs/heads/stg') ?? '',
+      at,
+    ]);
+    await hotfix(stage, { ...pin, component: 'front' });
+    expect(stage.world.lines.at(-1)).toBe(
+      `front  preprod: stg has it already, at ${stg.slice(0, 7)}: nothing to pin`,
+    );
+  });
+
+  it('that is named', async () => {
+    const stage = await mended('front');
+    await expect(hotfix(stage, { action: 'pin', component: 'front' })).rejects.toMatchObject({
+      code: 'CONVOY_HOTFIX_ENVIRONMENT',
+    });
   });
 });
 

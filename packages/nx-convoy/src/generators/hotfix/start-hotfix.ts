@@ -1,16 +1,17 @@
 import type { Tree } from '@nx/devkit';
 import { applyEdits, modify } from 'jsonc-parser';
 import { confirmWord } from '../../decide/confirm-word';
+import { hotfixBranch } from '../../decide/hotfix-branch';
 import { releasePath } from '../../decide/release-path';
-import { componentEntries, componentEntry, type ComponentEntry } from '../../model/component-entry';
-import { refUnsafe, unknownComponent } from '../../model/errors';
+import type { ComponentEntry } from '../../model/component-entry';
+import { refUnsafe } from '../../model/errors';
 import { refNotFound } from '../../model/generator-errors';
 import { refTrouble } from '../../model/git-words';
-import { hotfixExists, hotfixNeedsComponent } from '../../model/hotfix-errors';
+import { hotfixExists } from '../../model/hotfix-errors';
 import type { Manifest } from '../../model/manifest';
-import { nearest } from '../../model/nearest';
 import { manifestIn } from '../manifest-in';
 import type { OpenActingWorld } from '../open-world';
+import { hotfixComponent } from './hotfix-component';
 import type { HotfixOptions } from './schema';
 
 /** The branch of a hotfix, at what production's branch is at its remote now: a local one may be old. */
@@ -20,8 +21,8 @@ export async function startHotfix(
   open: OpenActingWorld,
 ): Promise<() => Promise<void>> {
   const manifest = manifestIn(tree);
-  const entry = componentOf(manifest, options);
-  const branch = `hotfix/${options.name}`;
+  const entry = hotfixComponent(manifest, options);
+  const branch = hotfixBranch(options.name);
   const trouble = refTrouble(branch);
   if (trouble !== null) throw refUnsafe(branch, trouble);
   const path = releasePath(manifest);
@@ -46,16 +47,8 @@ export async function startHotfix(
     const move = { ref: `refs/heads/${branch}`, expected: null, to: head };
     const pushed = await world.merges.move(repo, move);
     if (pushed.type === 'rejected') throw hotfixExists(repo.name, branch);
-    for (const line of nextSteps({ entry, branch, path }, manifest)) world.output.line(line);
+    for (const line of nextSteps({ entry, hotfix: options.name, path }, manifest)) world.output.line(line);
   };
-}
-
-function componentOf(manifest: Manifest, { component, name }: HotfixOptions): ComponentEntry {
-  const known = componentEntries(manifest).map((each) => each.name);
-  if (component === undefined) throw hotfixNeedsComponent(name, known);
-  const entry = componentEntry(manifest, component);
-  if (entry !== null) return entry;
-  throw unknownComponent({ value: component, known, didYouMean: nearest(component, known) });
 }
 
 interface HotfixCheck {
@@ -79,12 +72,14 @@ function addCheck(tree: Tree, entry: ComponentEntry, check: HotfixCheck): void {
 
 interface Started {
   readonly entry: ComponentEntry;
-  readonly branch: string;
+  /** Its name. */
+  readonly hotfix: string;
   /** Environments on the way to production. */
   readonly path: readonly string[];
 }
 
-function nextSteps({ entry: { name, repo }, branch, path }: Started, manifest: Manifest): string[] {
+function nextSteps({ entry: { name, repo }, hotfix, path }: Started, manifest: Manifest): string[] {
+  const branch = hotfixBranch(hotfix);
   return [
     `mend it:  in a checkout of ${repo}:  git fetch && git switch ${branch}  … commit, push`,
     ...path.flatMap((environment, index) => {
@@ -92,11 +87,11 @@ function nextSteps({ entry: { name, repo }, branch, path }: Started, manifest: M
       const word = index === 0 ? '' : ' --hotfix --reason="…"';
       const indent = ' '.repeat(environment.length);
       return [
-        `${environment}:  npx nx g nx-convoy:pin --environment=${environment} --component=${name} --ref=${branch} && git add -A && git commit -m "fix(pins): ${environment} to ${branch}"`,
+        `${environment}:  npx nx g nx-convoy:hotfix pin ${hotfix} --component=${name} --environment=${environment} && git add -A && git commit -m "fix(pins): ${environment} to ${branch}"`,
         `${indent}   npx nx deploy ${name} --configuration=${environment}${confirm}${word}`,
         `${indent}   npx nx run-many -t verify --configuration=${environment}`,
       ];
     }),
-    `at last:  npx nx g nx-convoy:hotfix finish ${branch.replace('hotfix/', '')}`,
+    `at last:  npx nx g nx-convoy:hotfix finish ${hotfix}`,
   ];
 }

@@ -1,11 +1,12 @@
 import type { Tree } from '@nx/devkit';
-import { componentEntries, componentEntry, environmentOf, existsIn } from '../../model/component-entry';
+import { existsIn } from '../../model/component-entry';
 import { isCoordinationError } from '../../model/coordination-error';
-import { componentAbsent, refUnsafe, unknownComponent, unknownEnvironment } from '../../model/errors';
+import { declaredComponent } from '../../model/declared-component';
+import { declaredEnvironment } from '../../model/declared-environment';
+import { componentAbsent, refUnsafe } from '../../model/errors';
 import { refMissing } from '../../model/generator-errors';
 import { refTrouble } from '../../model/git-words';
 import type { Manifest } from '../../model/manifest';
-import { nearest } from '../../model/nearest';
 import { pinPath, type Pin } from '../../model/pin';
 import { parsePin } from '../../model/read-pin';
 import { manifestIn } from '../manifest-in';
@@ -33,14 +34,7 @@ export async function writePins(tree: Tree, options: PinOptions, openWorld: Open
 function requestOf(manifest: Manifest, options: PinOptions): PinRequest {
   const { environment } = options;
   const components = options.component === undefined ? null : namesIn(options.component);
-  const declaration = environmentOf(manifest, environment);
-  if (declaration === null) {
-    const known = Object.keys(manifest.environments);
-    throw unknownEnvironment(
-      { value: environment, known, didYouMean: nearest(environment, known) },
-      '--environment',
-    );
-  }
+  const declaration = declaredEnvironment(manifest, environment, '--environment');
   for (const component of components ?? []) refuseUnknown(manifest, component, environment);
   const ref = options.ref ?? declaration.branch;
   if (ref === undefined) throw refMissing(environment);
@@ -54,12 +48,7 @@ function namesIn(text: string): string[] {
 }
 
 function refuseUnknown(manifest: Manifest, component: string, environment: string): void {
-  const entry = componentEntry(manifest, component);
-  if (entry === null) {
-    const known = componentEntries(manifest).map(({ name }) => name);
-    throw unknownComponent({ value: component, known, didYouMean: nearest(component, known) });
-  }
-  if (!existsIn(entry, environment)) throw componentAbsent(component, environment);
+  if (!existsIn(declaredComponent(manifest, component), environment)) throw componentAbsent(component, environment);
 }
 
 /** A pin that cannot be read is no reason to refuse: it is what is being replaced. */

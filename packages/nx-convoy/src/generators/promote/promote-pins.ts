@@ -9,14 +9,13 @@ import {
   type Landing,
   type LandingWork,
 } from '../../flows/land-moves';
-import { planPromotion, type Promotion } from '../../flows/plan-promotion';
+import { planPromotion } from '../../flows/plan-promotion';
+import type { Promotion } from '../../flows/promotion';
 import { tryPromotion } from '../../flows/try-promotion';
 import type { World } from '../../flows/world';
-import { environmentOf } from '../../model/component-entry';
-import { unknownEnvironment } from '../../model/errors';
+import { declaredEnvironment } from '../../model/declared-environment';
 import type { Json } from '../../model/json';
 import type { Manifest } from '../../model/manifest';
-import { nearest } from '../../model/nearest';
 import { nothingInterrupted, promotionPathUnknown, promotionRefused } from '../../model/promotion-errors';
 import { knownPins } from '../known-pins';
 import { takeBackPins, writeLandedPins, type LandedPin } from '../landed-pins';
@@ -119,10 +118,8 @@ function refuse({ from, to, needsVia }: Promotion, lines: readonly string[]): vo
 }
 
 function refuseWrongPath(manifest: Manifest, { from, to, via }: PromoteOptions): void {
-  const known = Object.keys(manifest.environments);
   for (const [flag, value] of Object.entries({ '--from': from, '--to': to, '--via': via ?? from }))
-    if (environmentOf(manifest, value) === null)
-      throw unknownEnvironment({ value, known, didYouMean: nearest(value, known) }, flag);
+    declaredEnvironment(manifest, value, flag);
   const path = manifest.environments[to]?.promotesFrom ?? null;
   if (path !== from) throw promotionPathUnknown(from, to, path);
   if (via !== undefined && via !== from) throw promotionPathUnknown(via, to, from);

@@ -10,10 +10,7 @@ import { announce } from '../../flows/announce';
 import { planPublication, type Publication } from '../../flows/plan-publication';
 import { publishRelease } from '../../flows/publish-release';
 import type { World } from '../../flows/world';
-import { environmentOf } from '../../model/component-entry';
-import { environmentClosed, unknownEnvironment } from '../../model/errors';
-import type { EnvironmentDeclaration, Manifest } from '../../model/manifest';
-import { nearest } from '../../model/nearest';
+import { openEnvironment } from '../../model/open-environment';
 import { knownPins } from '../known-pins';
 import { manifestIn } from '../manifest-in';
 import type { OpenActingWorld } from '../open-world';
@@ -29,7 +26,7 @@ export async function publish(
 ): Promise<() => Promise<void>> {
   const manifest = manifestIn(tree);
   const { environment } = options;
-  const declaration = declarationOf(manifest, environment);
+  const declaration = openEnvironment(manifest, environment, '--environment');
   const { world, run } = await open(tree.root, environment);
   const name = options.name === undefined ? null : String(options.name);
   const pins = knownPins(tree, manifest, environment);
@@ -45,18 +42,6 @@ export async function publish(
     }
     tellNext({ publication, written, outcome, remote: manifest.ledger?.remote ?? 'origin' }, world);
   };
-}
-
-function declarationOf(manifest: Manifest, environment: string): EnvironmentDeclaration {
-  const declaration = environmentOf(manifest, environment);
-  const known = Object.keys(manifest.environments);
-  if (declaration === null)
-    throw unknownEnvironment(
-      { value: environment, known, didYouMean: nearest(environment, known) },
-      '--environment',
-    );
-  if (declaration.closed !== undefined) throw environmentClosed(environment, declaration.closed);
-  return declaration;
 }
 
 /** Answers the paths of those that are new. What stands there already, a person may have changed. */

@@ -9,9 +9,10 @@ import {
   type SyncQuestion,
 } from '../../flows/propose-config';
 import type { World } from '../../flows/world';
-import { componentEntries, environmentOf } from '../../model/component-entry';
+import { componentEntries } from '../../model/component-entry';
+import { declaredEnvironment } from '../../model/declared-environment';
 import { comparedWithItself } from '../../model/drift-errors';
-import { unknownComponent, unknownEnvironment } from '../../model/errors';
+import { unknownComponent } from '../../model/errors';
 import type { Manifest } from '../../model/manifest';
 import { nearest } from '../../model/nearest';
 import { pinPath } from '../../model/pin';
@@ -39,14 +40,9 @@ export async function proposeSync(
 
 function questionOf(tree: Tree, { from, to, component }: SyncConfigOptions): SyncQuestion {
   const manifest = manifestIn(tree);
-  const known = Object.keys(manifest.environments);
-  for (const [flag, value] of [
-    ['--from', from],
-    ['--to', to],
-  ] as const)
-    if (environmentOf(manifest, value) === null)
-      throw unknownEnvironment({ value, known, didYouMean: nearest(value, known) }, flag);
-  if (from === to) throw comparedWithItself(from, known);
+  for (const [flag, value] of Object.entries({ '--from': from, '--to': to }))
+    declaredEnvironment(manifest, value, flag);
+  if (from === to) throw comparedWithItself(from, Object.keys(manifest.environments));
   return {
     manifest,
     from,
