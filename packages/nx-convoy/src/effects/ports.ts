@@ -264,6 +264,10 @@ export interface Pages {
   productionBranch(pages: PagesBranch): Promise<string>;
   /** Makes an earlier successful production deployment the served one. */
   rollback(pages: PagesBranch, deployment: string): Promise<PagesDeployment>;
+  /** All previews of the branch, the newest first. What production serves, or ever served, is never among them. */
+  previews(pages: PagesBranch): Promise<PagesDeployment[]>;
+  /** Removes a preview of the branch, also one that its address shows. Gone already is as good; anything that is no preview of it is refused. */
+  removePreview(pages: PagesBranch, deployment: string): Promise<void>;
 }
 
 export interface ShellRequest {

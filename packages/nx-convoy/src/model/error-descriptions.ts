@@ -1,4 +1,5 @@
 import { featureFlagErrorDescriptions } from './feature-flag-error-descriptions';
+import { generatorErrorDescriptions } from './generator-error-descriptions';
 import { guardErrorDescriptions } from './guard-error-descriptions';
 import { alarmErrorDescriptions } from './alarm-error-descriptions';
 import { promotionErrorDescriptions } from './promotion-error-descriptions';
@@ -64,10 +65,6 @@ export const errorDescriptions = {
     when: 'The component named does not exist in the environment (`environments` in repos.json).',
     action: 'Leave it out, or add the environment to the component in repos.json.',
   },
-  CONVOY_REF_MISSING: {
-    when: 'A pin was asked for without a ref, in an environment that has no `branch` in repos.json.',
-    action: 'Add `--ref=<branch>`.',
-  },
   CONVOY_REF_UNSAFE: {
     when: 'A ref was given that git could take for an option or that is no ref name.',
     action: 'Name a branch, a tag, or a full commit id.',
@@ -76,10 +73,6 @@ export const errorDescriptions = {
     when: 'The folder of `--source` is no checkout of the component’s repository, has no commit, or its working tree cannot be taken as it is (a repository inside it, a file that cannot be read).',
     action:
       'Name a checkout of that repository. What the message names can be committed, or put into .gitignore.',
-  },
-  CONVOY_REF_NOT_FOUND: {
-    when: 'The repository has no branch, tag or commit of that name at its remote.',
-    action: 'Push it, or name another ref.',
   },
   CONVOY_COMPARED_WITH_ITSELF: {
     when: 'An environment was to be compared, or brought into step, with itself.',
@@ -92,14 +85,6 @@ export const errorDescriptions = {
   CONVOY_WORLD_UNKNOWN: {
     when: '`CONVOY_WORLD` names neither `aws` nor `sandbox`.',
     action: 'Unset it (the real providers) or set it to `sandbox`.',
-  },
-  CONVOY_GENERATOR_NAME_TAKEN: {
-    when: 'A component is to be added whose name repos.json already has.',
-    action: 'Choose another name; component names are Nx project names and exist once.',
-  },
-  CONVOY_GENERATOR_URL_MISSING: {
-    when: 'A component is to be added to a repository that repos.json does not have, and its address was not given.',
-    action: 'Add `--url=…`, or name a repository that is there with `--repo=…`.',
   },
 
   // Where it would act.
@@ -225,6 +210,7 @@ export const errorDescriptions = {
   ...migrationErrorDescriptions,
   ...scratchErrorDescriptions,
   ...sqlErrorDescriptions,
+  ...generatorErrorDescriptions,
   ...hotfixErrorDescriptions,
   ...publicationErrorDescriptions,
   ...promotionErrorDescriptions,

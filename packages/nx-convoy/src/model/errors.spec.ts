@@ -134,6 +134,7 @@ const refusals: CoordinationError[] = [
   gates.baseUnknown('refs/convoy/base/dev', 'dev'),
   generators.refMissing('dev'),
   generators.refNotFound('web', 'feature/x'),
+  generators.previewsUnknown('feature/x', generators.refNotFound('web', 'feature/x')),
   generators.nameTaken('web', 'web'),
   generators.urlMissing('shop', ['web']),
   sources.sourceUnusable({ repo: 'web', folder: '/home/me/web', because: 'it is no git checkout' }),

@@ -16,6 +16,19 @@ export function refNotFound(repo: string, ref: string): CoordinationError {
   });
 }
 
+/** Where previews cannot be asked for, a feature is not half closed. */
+export function previewsUnknown(branch: string, cause: CoordinationError): CoordinationError {
+  const again = `npx nx g nx-convoy:feature ${branch} --close`;
+  return refusal(
+    'CONVOY_PREVIEWS_UNKNOWN',
+    `the previews of ${branch} cannot be looked up: ${cause.message}`,
+    {
+      remedy: `${cause.remedy}        or leave them:  ${again} --keep-previews`,
+      cause,
+    },
+  );
+}
+
 export function featureUnknown(branch: string, repos: readonly string[]): CoordinationError {
   const message = `no branch “${branch}” at the remotes of ${repos.join(', ')}, and no pin or merge that names it`;
   return refusal('CONVOY_REF_NOT_FOUND', message, {

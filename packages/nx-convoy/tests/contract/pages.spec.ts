@@ -240,6 +240,44 @@ describe.each([
     expect(Date.parse(second.createdAt)).toBeGreaterThan(Date.parse(first.createdAt));
   });
 
+  it('removes the previews of a branch, those of others stay, and twice is as good as once', async () => {
+    const other = { ...branch, branch: `other/${count}` };
+    const kept = await setup.push(other.branch);
+    const commits = [await setup.push(branch.branch)];
+    await ended(() => pages.ofCommit(branch, commits[0]!));
+    commits.unshift(await setup.push(branch.branch));
+    await ended(() => pages.latest(branch));
+    const previews = await pages.previews(branch);
+    expect(previews.map(({ commit }) => commit)).toEqual(commits);
+    for (const { id } of previews) await pages.removePreview(branch, id);
+    expect(await pages.previews(branch)).toEqual([]);
+    expect(await pages.latest(branch)).toBeNull();
+    await pages.removePreview(branch, previews[0]!.id);
+    expect((await ended(() => pages.ofCommit(other, kept))).commit).toBe(kept);
+    // A branch whose head was built once is not built again before it moves.
+    expect(await pages.previews(branch)).toEqual([]);
+  });
+
+  it('never removes a deployment of production, served or not, nor the preview of another branch', async () => {
+    const live = { ...branch, branch: 'main' };
+    const [first, second] = [await setup.push('main'), await setup.push('main')];
+    await ended(() => pages.ofCommit(live, second));
+    const served = await pages.latest(live);
+    const theirs = await setup.push(`other/${count}`);
+    const targets = [
+      served?.id,
+      (await pages.ofCommit(live, first))?.id,
+      (await ended(() => pages.ofCommit({ ...branch, branch: `other/${count}` }, theirs))).id,
+    ];
+    for (const id of targets.flatMap((each) => each ?? []))
+      for (const asked of [live, branch])
+        await expect(pages.removePreview(asked, id)).rejects.toMatchObject({
+          code: 'CONVOY_PROVIDER_FAILED',
+        });
+    expect(await pages.previews(live)).toEqual([]);
+    expect(await pages.latest(live)).toEqual(served);
+  });
+
   it('is refused a build of a branch that does not exist, and whatever an unknown project is asked', async () => {
     const code = 'CONVOY_PROVIDER_FAILED';
     await expect(pages.build(branch)).rejects.toMatchObject({ code });

@@ -18,11 +18,13 @@ interface FakeDeployment extends PagesDeployment {
  * - The production branch (`main`) serves its newest success, or what it was rolled back to, until the next success. That is its `latest`; only
  *   while it serves nothing is it the newest deployment. To ask for `latest` is to look at the newest, whatever is answered.
  * - `rollback` takes successful deployments of the production branch and refuses all others; no branch moves.
+ * - Previews are all deployments that are not production's. Removed ones are gone; to remove one that is gone does nothing, one that is no preview of the branch is refused.
  * - `writes` keeps what was asked for through the port; `fail(method, cause)` makes the next call of that method fail.
  */
 export class FakePages implements Pages {
   readonly writes: string[] = [];
   private readonly deployments: FakeDeployment[] = [];
+  private added = 0;
   private readonly failures = new Map<keyof Pages, unknown>();
   /** Project → what its production branch serves. */
   private readonly served = new Map<string, FakeDeployment>();
@@ -86,8 +88,28 @@ export class FakePages implements Pages {
     return described(found);
   }
 
+  async previews(pages: PagesBranch): Promise<PagesDeployment[]> {
+    this.strike('previews', pages);
+    return this.ofBranch(pages)
+      .filter(({ environment }) => environment === 'preview')
+      .map(described);
+  }
+
+  async removePreview(pages: PagesBranch, deployment: string): Promise<void> {
+    this.strike('removePreview', pages);
+    const index = this.deployments.findIndex(
+      ({ id, project }) => id === deployment && project === pages.project,
+    );
+    const found = this.deployments[index];
+    if (found === undefined) return;
+    if (found.environment !== 'preview' || found.branch !== pages.branch)
+      throw refused(pages, new RangeError(`deployment ${deployment} is no preview of ${pages.branch}`));
+    this.writes.push(`remove ${pages.project} ${deployment}`);
+    this.deployments.splice(index, 1);
+  }
+
   private add(wanted: Pick<FakeDeployment, 'project' | 'branch' | 'commit' | 'ends' | 'log'>): string {
-    const number = this.deployments.length + 1;
+    const number = (this.added += 1);
     const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
     this.deployments.unshift({
       ...wanted,

@@ -58,6 +58,18 @@ export function createPages(options: PagesOptions): Pages {
         const where = { account_id: account, project_name: pages.project };
         return pagesDeployment(await projects.deployments.rollback(deployment, where));
       }),
+    previews: (pages) =>
+      ask(options, pages, `list the previews of ${pages.branch}`, (connection) =>
+        previewsOf(connection, pages),
+      ),
+    removePreview: (pages, deployment) =>
+      ask(options, pages, `remove preview ${deployment}`, async (connection) => {
+        const { projects, account } = connection;
+        const known = await previewsOf(connection, pages);
+        if (known.every(({ id }) => id !== deployment)) return refuseOther(connection, pages, deployment);
+        const where = { account_id: account, project_name: pages.project, force: true };
+        await projects.deployments.delete(deployment, where).catch(ignoreGone);
+      }),
   };
 }
 
@@ -104,6 +116,42 @@ async function find(
     page = await page.getNextPage();
   }
   return null;
+}
+
+async function previewsOf(
+  { projects, account }: Connection,
+  { project, branch }: PagesBranch,
+): Promise<PagesDeployment[]> {
+  const found: PagesDeployment[] = [];
+  let page = await projects.deployments.list(project, {
+    account_id: account,
+    env: 'preview',
+    page: 1,
+    per_page: PAGE_SIZE,
+  });
+  for (let number = 1; number <= FARTHEST_PAGE; number += 1) {
+    found.push(...page.result.map(pagesDeployment));
+    if (!page.hasNextPage()) break;
+    page = await page.getNextPage();
+  }
+  return found.filter((each) => each.branch === branch && each.environment === 'preview');
+}
+
+/** Answers where there is no such deployment any more. */
+async function refuseOther(
+  { projects, account }: Connection,
+  { project, branch }: PagesBranch,
+  deployment: string,
+): Promise<void> {
+  const where = { account_id: account, project_name: project };
+  const found = await projects.deployments.get(deployment, where).catch(ignoreGone);
+  if (found === undefined) return;
+  throw new RangeError(`deployment ${deployment} is no preview of ${branch}`);
+}
+
+function ignoreGone(cause: unknown): undefined {
+  if (cause instanceof Error && 'status' in cause && cause.status === 404) return undefined;
+  throw cause;
 }
 
 function pagesDeployment(found: Deployment): PagesDeployment {

@@ -1,12 +1,20 @@
-import type { Tree } from '@nx/devkit';
+import type { GeneratorCallback, Tree } from '@nx/devkit';
 import { presented } from '../../hooks/presented';
 import { openWorld } from '../open-world';
 import { pinFeature } from './pin-feature';
 import type { FeatureOptions } from './schema';
 
-export default async function featureGenerator(tree: Tree, options: FeatureOptions): Promise<void> {
+/** Nx calls what is answered only where it is no dry run. */
+export default async function featureGenerator(
+  tree: Tree,
+  options: FeatureOptions,
+): Promise<GeneratorCallback> {
   try {
-    await pinFeature(tree, options, openWorld);
+    const removePreviews = await pinFeature(tree, options, openWorld);
+    return () =>
+      removePreviews().catch((error: unknown) => {
+        throw presented(error);
+      });
   } catch (error) {
     throw presented(error);
   }

@@ -1,10 +1,12 @@
 import { promotionStage, REPOS, type PromotionStage } from '../../../tests/fakes/promotion-stage';
+import { pagesBranch } from '../../../tests/fakes/values';
 import type { OpenWorld } from '../open-world';
 import { pinFeature } from './pin-feature';
 
-const feature = (stage: PromotionStage, options = {}): Promise<void> => {
+const feature = async (stage: PromotionStage, options = {}, isDryRun = false): Promise<void> => {
   const open: OpenWorld = async () => stage.world;
-  return pinFeature(stage.tree, { branch: 'feature/y', ...options }, open);
+  const perform = await pinFeature(stage.tree, { branch: 'feature/y', ...options }, open);
+  if (!isDryRun) await perform();
 };
 const base = { 'a.txt': 'a', 'x.txt': 'x' };
 
@@ -58,6 +60,73 @@ it('takes it out again: what is pinned to it goes home', async () => {
     commit: stage.head('backend', 'refs/heads/main'),
   });
   expect(stage.pinned('insights', 'dev')).toEqual(other);
+});
+
+describe('closing it', () => {
+  const previewsOf = (stage: PromotionStage, branch: string) =>
+    stage.world.front.previews(pagesBranch({ project: 'front', branch }));
+
+  async function built(): Promise<PromotionStage> {
+    const stage = await stageOfFeature();
+    await feature(stage);
+    for (const branch of ['feature/y', 'feature/x', 'stg', 'feature/y'])
+      stage.world.front.push(branch, stage.head('front', `refs/heads/${branch}`) ?? '');
+    return stage;
+  }
+
+  it('removes the previews of its branch, and no others', async () => {
+    const stage = await built();
+    await feature(stage, { close: true });
+    expect(await previewsOf(stage, 'feature/y')).toEqual([]);
+    expect(await previewsOf(stage, 'feature/x')).toHaveLength(1);
+    expect(await previewsOf(stage, 'stg')).toHaveLength(1);
+    expect(stage.world.lines).toContainEqual(
+      expect.stringMatching(/^front {2}its 2 previews are removed: https:/),
+    );
+  });
+
+  it('goes on where it was killed between them', async () => {
+    const stage = await built();
+    const remove = stage.world.front.removePreview.bind(stage.world.front);
+    let calls = 0;
+    jest.spyOn(stage.world.front, 'removePreview').mockImplementation((pages, id) => {
+      if ((calls += 1) === 2) throw new Error('killed');
+      return remove(pages, id);
+    });
+    await expect(feature(stage, { close: true })).rejects.toThrow('killed');
+    await feature(stage, { close: true });
+    expect(await previewsOf(stage, 'feature/y')).toEqual([]);
+    await expect(feature(stage, { close: true })).rejects.toMatchObject({ code: 'CONVOY_REF_NOT_FOUND' });
+  });
+
+  it('removes nothing in a dry run, nor where they are to be kept', async () => {
+    const stage = await built();
+    await feature(stage, { close: true }, true);
+    await feature(stage);
+    await feature(stage, { close: true, keepPreviews: true });
+    expect(await previewsOf(stage, 'feature/y')).toHaveLength(2);
+  });
+
+  it('changes no pin where Pages cannot be asked, and says how to do without', async () => {
+    const stage = await built();
+    const before = stage.pinned('backend', 'dev');
+    stage.world.front.fail('previews', new TypeError('no route'));
+    await expect(feature(stage, { close: true })).rejects.toMatchObject({
+      code: 'CONVOY_PREVIEWS_UNKNOWN',
+      remedy: expect.stringContaining('feature feature/y --close --keep-previews') as string,
+    });
+    expect(stage.pinned('backend', 'dev')).toEqual(before);
+  });
+
+  it.each(['stg', 'convoy/dev'])('never removes what an environment serves: %s', async (branch) => {
+    const stage = await built();
+    stage.push('front', branch, base);
+    stage.world.front.push(branch, stage.head('front', `refs/heads/${branch}`) ?? '');
+    await expect(feature(stage, { branch, close: true })).rejects.toMatchObject({
+      code: 'CONVOY_REF_NOT_FOUND',
+    });
+    expect(await previewsOf(stage, branch)).not.toEqual([]);
+  });
 });
 
 it.each([

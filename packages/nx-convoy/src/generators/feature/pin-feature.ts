@@ -1,21 +1,26 @@
 import type { Tree } from '@nx/devkit';
-import { defaultBranch } from '../../flows/default-branch';
+import type { FeatureQuestion } from '../../flows/feature-previews';
 import { lookAtFeature, type FeatureRepo } from '../../flows/look-at-feature';
 import type { World } from '../../flows/world';
-import { componentEntries, existsIn } from '../../model/component-entry';
 import { declaredEnvironment } from '../../model/declared-environment';
 import { refUnsafe } from '../../model/errors';
 import { refNotFound } from '../../model/generator-errors';
 import { refTrouble } from '../../model/git-words';
 import type { Manifest } from '../../model/manifest';
-import { pinPath, type Pin } from '../../model/pin';
+import { pinPath } from '../../model/pin';
 import { knownPins } from '../known-pins';
 import { manifestIn } from '../manifest-in';
 import type { OpenWorld } from '../open-world';
+import { homePins, type ComponentPin } from './home-pins';
+import { previewsToRemove, removePreviews } from './remove-previews';
 import type { FeatureOptions } from './schema';
 
-/** Shows a feature, and pins what it changes in an environment; or takes it out again. Writes files only. */
-export async function pinFeature(tree: Tree, options: FeatureOptions, open: OpenWorld): Promise<void> {
+/** Shows a feature, and pins what it changes in an environment; or takes it out again. Answers what is done beside the files: previews that are removed. */
+export async function pinFeature(
+  tree: Tree,
+  options: FeatureOptions,
+  open: OpenWorld,
+): Promise<() => Promise<void>> {
   const manifest = manifestIn(tree);
   const environment = environmentFor(manifest, options);
   const trouble = refTrouble(options.branch);
@@ -23,7 +28,11 @@ export async function pinFeature(tree: Tree, options: FeatureOptions, open: Open
   const world = await open(tree.root, environment);
   const before = knownPins(tree, manifest, environment);
   const request = { manifest, environment, branch: options.branch };
-  const pins = options.close === true ? await closed(request, before, world) : await opened(request, world);
+  const isClosed = options.close === true;
+  const previews = isClosed ? await previewsToRemove(request, options, world) : [];
+  const pins = isClosed ? await homePins(request, before, world) : await opened(request, world);
+  if (isClosed && pins.length === 0 && previews.length === 0)
+    throw refNotFound(`no pin of ${environment}`, options.branch);
   const changed = pins.filter(({ component, pin }) => before[component]?.tree !== pin.tree);
   for (const { component, pin } of changed) {
     tree.write(pinPath(component, environment), `${JSON.stringify(pin, null, 2)}\n`);
@@ -31,20 +40,10 @@ export async function pinFeature(tree: Tree, options: FeatureOptions, open: Open
     world.output.line(`${component}  ${environment}: ${was} → ${pin.commit.slice(0, 7)}  ${pin.ref}`);
   }
   for (const line of closing(changed.length, { ...options, environment }, world)) world.output.line(line);
+  return () => removePreviews(previews, world);
 }
 
-interface Request {
-  readonly manifest: Manifest;
-  readonly environment: string;
-  readonly branch: string;
-}
-
-interface Choice {
-  readonly component: string;
-  readonly pin: Pin;
-}
-
-async function opened(request: Request, world: World): Promise<Choice[]> {
+async function opened(request: FeatureQuestion, world: World): Promise<ComponentPin[]> {
   const { repos, without } = await lookAtFeature(request, world);
   if (repos.length === 0) throw refNotFound(without.join(', '), request.branch);
   for (const line of [
@@ -65,29 +64,6 @@ function describe({ repo, base, ahead, behind, conflicts, components }: FeatureR
     `${repo}  ${stands}; ${changes}`,
     ...(conflicts.length === 0 ? [] : [`    conflicts with ${base} in ${conflicts.join(', ')}`]),
   ];
-}
-
-/** What is pinned to the feature goes back to where the environment, or else the repository, is at home. */
-async function closed(request: Request, before: Record<string, Pin | null>, world: World): Promise<Choice[]> {
-  const { manifest, environment, branch } = request;
-  const entries = componentEntries(manifest).filter(
-    (entry) => existsIn(entry, environment) && before[entry.name]?.ref === branch,
-  );
-  if (entries.length === 0) throw refNotFound(`no pin of ${environment}`, branch);
-  return Promise.all(
-    entries.map(async ({ name, repo, url, declaration }) => {
-      const address = { name: repo, url };
-      const own = manifest.environments[environment]?.branch;
-      const commit = own === undefined ? null : await world.repos.resolve(address, `refs/heads/${own}`);
-      const home =
-        own === undefined || commit === null
-          ? await defaultBranch(address, manifest, world)
-          : { name: own, commit };
-      await world.repos.ensure(address, home.commit);
-      const tree = await world.repos.tree(address, home.commit, declaration.paths ?? ['.']);
-      return { component: name, pin: { repo, ref: home.name, commit: home.commit, tree } };
-    }),
-  );
 }
 
 function closing(
