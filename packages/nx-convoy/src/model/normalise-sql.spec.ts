@@ -11,6 +11,13 @@ describe('normaliseSql', () => {
     ['several comments in a row', 'select -- a\n/* b */ -- c\n1', 'select 1'],
     ['the marker of a file without a transaction', '-- no-transaction\nvacuum;', 'vacuum;'],
     ['nothing but comments', '-- a\n/* b */\n', ''],
+    ['a comment with a comment', 'a /* b /* c */ -- */ d', 'a d'],
+    [
+      'a comment after a string that ends with a backslash',
+      String.raw`select 'a\'  -- b`,
+      String.raw`select 'a\'`,
+    ],
+    ['a comment after an escaped backslash', String.raw`select E'a\\'  -- b`, String.raw`select E'a\\'`],
   ])('drops %s', (_what, sql, expected) => {
     expect(normaliseSql(sql)).toBe(expected);
   });
@@ -24,6 +31,12 @@ describe('normaliseSql', () => {
     ['a dollar-quoted body', 'do $$ begin  -- c\n end $$'],
     ['a body with a tag, and another quote inside', 'do $x$ a  $$  -- b\n $x$'],
     ['a quote that is never closed', "select ' a", "select ' a"],
+    ['a comment that is never closed', 'select /* a', 'select /* a'],
+    ['a quote behind a backslash, where backslashes count', "select E'it\\'s  -- so'"],
+    ['a string that goes on in another line', "select E'a'\n  '\\'  -- b'"],
+    ['a string that goes on behind a comment', "select 'a' -- b\n  'c'"],
+    ['a body whose tag has a digit', "do $x1$ ' $x$  -- c\n $x1$"],
+    ['a name with dollars, and the quote after it', "select a$b$, '  $b$  -- c'"],
     ['a new line in a string', "select 'a\n  b'"],
   ])('keeps %s', (_what, sql, expected = sql) => {
     expect(normaliseSql(`  ${sql}\n`)).toBe(expected);
@@ -60,7 +73,9 @@ const quotedName = fc
 const body = fc
   .string({ unit: fc.constantFrom('a', ' ', '  ', '\n', '--', '/*', "'", '"', ';') })
   .map((text) => `$x$${text}$x$`);
-const token = fc.oneof({ weight: 4, arbitrary: word }, literal, quotedName, body);
+// Two strings with a line end between them are one string, in which the layout counts.
+const listed = literal.map((text) => `${text},`);
+const token = fc.oneof({ weight: 4, arbitrary: word }, listed, quotedName, body);
 const comment = fc
   .string({ unit: fc.constantFrom('a', ' ', "'", '"', '$$', '$x$', '-') })
   .chain((text) => fc.constantFrom(`--${text}\n`, `/*${text}*/`));

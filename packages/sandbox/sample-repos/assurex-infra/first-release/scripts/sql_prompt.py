@@ -42,6 +42,12 @@ def _run(connection, statement):
         details = error.args[0]
         print(details.get("M", details) if isinstance(details, dict) else details, file=sys.stderr)
         return
+    except pg8000.exceptions.InterfaceError as error:
+        # The driver itself refuses everything in a transaction that failed, but for its end. Anything else is the end of the connection.
+        if "failed transaction" not in str(error):
+            sys.exit(str(error))
+        print(f"{error}: end it with rollback", file=sys.stderr)
+        return
     if connection.columns:
         print("\t".join(column["name"] for column in connection.columns))
     for row in rows:

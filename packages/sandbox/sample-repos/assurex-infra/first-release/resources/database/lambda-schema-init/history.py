@@ -67,7 +67,9 @@ def _apply_outside_transaction(connection, migration):
 def revert(connection, migration):
     """Undoes the migration unless the database lacks it; answers whether it did."""
     try:
-        return _under_lock(connection, lambda: _revert_if_there(connection, migration))
+        if migration.reverse.in_transaction:
+            return _under_lock(connection, lambda: _revert_if_there(connection, migration))
+        return _revert_outside_transaction(connection, migration)
     except Exception as error:
         raise MigrationFailed(f"{migration.reverse.file}: {message_of(error)}") from error
 
@@ -76,7 +78,16 @@ def _revert_if_there(connection, migration):
     if not _has(connection, migration):
         return False
     connection.run(migration.reverse.sql)
-    connection.run("delete from schema_migrations where version = :version", version=migration.version)
+    _forget(connection, migration)
+    return True
+
+
+def _revert_outside_transaction(connection, migration):
+    if not _under_lock(connection, lambda: _has(connection, migration)):
+        return False
+    for statement in statements(migration.reverse.sql):
+        connection.run(statement)
+    _under_lock(connection, lambda: _forget(connection, migration))
     return True
 
 
@@ -109,6 +120,10 @@ def _record(connection, migration):
         name=migration.name,
         checksum=migration.checksum,
     )
+
+
+def _forget(connection, migration):
+    connection.run("delete from schema_migrations where version = :version", version=migration.version)
 
 
 def message_of(error):

@@ -10,10 +10,19 @@ _FILE = re.compile(r"V(\d+)__([a-z0-9_]+)\.sql")
 _NO_TRANSACTION = "-- no-transaction"
 
 
+def _in_transaction(sql):
+    """False for what PostgreSQL refuses inside one, such as `create index concurrently`; such a file must be re-runnable."""
+    return sql.split("\n", 1)[0].strip() != _NO_TRANSACTION
+
+
 @dataclass(frozen=True)
 class Reverse:
     file: str
     sql: str
+
+    @property
+    def in_transaction(self):
+        return _in_transaction(self.sql)
 
 
 @dataclass(frozen=True)
@@ -31,9 +40,7 @@ class Migration:
 
     @property
     def in_transaction(self):
-        """False for what PostgreSQL refuses inside one, such as `create index concurrently`; such a file must be re-runnable."""
-        first = self.sql.split("\n", 1)[0]
-        return first.strip() != _NO_TRANSACTION
+        return _in_transaction(self.sql)
 
 
 def load(folder=FOLDER):

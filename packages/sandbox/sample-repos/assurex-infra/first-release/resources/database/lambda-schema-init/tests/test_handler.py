@@ -84,6 +84,18 @@ class HandlerTest(unittest.TestCase):
         dropped = [sql for sql in database.log if sql.startswith(("drop", "alter"))]
         self.assertIn("integrations", dropped[-1])
 
+    def test_revert_runs_a_marked_file_statement_by_statement_outside_of_a_transaction(self):
+        reverse = migration_files.Reverse("U001__a.sql", "-- no-transaction\ndrop index concurrently a; drop index b;")
+        migration = migration_files.Migration(1, "a", "V001__a.sql", "create table a ();", reverse)
+        with mock.patch.object(migration_files, "load", return_value=[migration]):
+            database = FakeDatabase()
+            self.ask(database)
+            database.log.clear()
+            answer = self.ask(database, "Revert", To="0")
+        self.assertEqual((answer["Status"], answer["version"]), ("SUCCESS", 0))
+        at = database.log.index("drop index concurrently a")
+        self.assertEqual(database.log[at - 1 : at + 3], ["commit", "drop index concurrently a", "drop index b", "begin"])
+
     def test_revert_above_the_version_changes_nothing(self):
         database = FakeDatabase()
         self.ask(database)

@@ -14,6 +14,15 @@ class NormaliseTest(unittest.TestCase):
         for sql in ("select 'a  -- b''  /* c */'", 'select "a  -- b"', "do $x$ begin  -- c\n end $x$"):
             self.assertEqual(normalise(f"  {sql}\n"), sql)
 
+    def test_a_quote_is_one_where_postgresql_says_so(self):
+        for sql in (r"select E'it\'s  -- so'", "select E'a'\n  '\\'  -- b'", "do $x1$ ' $x$  -- c\n $x1$", "select a$b$, '  $b$  -- c'"):
+            self.assertEqual(normalise(f"  {sql}\n"), sql)
+        self.assertEqual(normalise(r"select E'a\\'  -- b"), r"select E'a\\'")
+        self.assertEqual(normalise(r"select typeE'a\'  -- b"), r"select typeE'a\'")
+
+    def test_comments_may_have_comments(self):
+        self.assertEqual(normalise("a /* b /* c */ -- */ d"), "a d")
+
     def test_a_checksum_tells_text_apart_but_not_layout(self):
         self.assertEqual(checksum("select 1;\n"), checksum("select\n  1; -- one"))
         self.assertNotEqual(checksum("select 1;"), checksum("select 2;"))
