@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { LedgerState, Receipt } from '../packages/nx-convoy/src/model/receipt';
-import { pushChange } from './harness/change-sample';
+import { pushChange, pushMerge } from './harness/change-sample';
 import { factsOfDev } from './harness/facts-of-dev';
 import { readGuideScript } from './harness/guide-script';
 import { outcomes, Sandbox, type Report } from './harness/sandbox';
@@ -70,14 +70,7 @@ const outputOf = (typed: readonly Typed[], words: string): string => {
 const reportOf = (typed: readonly Typed[], words: string): Report =>
   sandbox.lastReport(outputOf(typed, words));
 
-const ref = (repo: string, name: string): string | null => {
-  try {
-    const words = ['rev-parse', '--verify', '--quiet', name];
-    return execFileSync('git', words, { cwd: sandbox.remote(repo), encoding: 'utf8' }).trim();
-  } catch {
-    return null;
-  }
-};
+const ref = (repo: string, name: string): string | null => sandbox.ref(repo, name);
 const heads = () => Object.fromEntries(REPOS.map((repo) => [repo, ref(repo, 'refs/heads/stg')] as const));
 const isMerged = (repo: string, branch: string, into: string): boolean => {
   const base = execFileSync('git', ['merge-base', branch, into], {
@@ -247,6 +240,33 @@ describe('a promotion', () => {
     }
     expect(ref('trustx', 'refs/heads/stg')).toBe(before.trustx);
     expect(sandbox.pinned('trustx', 'preprod').commit).toBe(ref('trustx', 'refs/convoy/preprod/next'));
+  });
+
+  it('the branch of the front end and its page are as they were where the backend fails after a promotion', async () => {
+    const stg = ref('trustx', 'refs/heads/stg');
+    const { page } = await seenIn('preprod');
+    const manifest = join(sandbox.root, 'repos.json');
+    const text = readFileSync(manifest, 'utf8');
+    const check = '{ "http": "https://{host}/health", "status": 200,';
+    expect(text).toContain(check);
+    writeFileSync(
+      manifest,
+      text.replace(check, check.replace('200', '418').replace('{ ', '{ "withinSeconds": 1, ')),
+    );
+    sandbox.commit('a check that fails', 'repos.json');
+    try {
+      const { report } = await sandbox.deploy('preprod');
+      expect(outcomes(report)).toMatchObject({
+        'assurex-infra-database': 'deployed',
+        'profile-360-backend': 'failed',
+        trustx: 'not-started',
+      });
+    } finally {
+      writeFileSync(manifest, text);
+      sandbox.commit('the check as it was', 'repos.json');
+    }
+    expect(ref('trustx', 'refs/heads/stg')).toBe(stg);
+    expect((await seenIn('preprod')).page).toBe(page);
   });
 
   it('is deployed in order, and what people see is the feature', async () => {
@@ -431,19 +451,40 @@ describe('a hotfix', () => {
     expect(await factsOfDev(sandbox)).toEqual(dev);
   });
 
-  it('a hotfix of a component whose push deploys is pinned, not pushed, when it goes back', async () => {
+  it('a hotfix of a component whose push deploys enters preprod merged into what runs there', async () => {
     await generate('nx-convoy:hotfix', 'start', 'page', '--component=trustx');
+    const remote = sandbox.remote('trustx');
+    const hotfix = 'refs/heads/hotfix/page';
+    pushChange(remote, 'hotfix/page', { 'README.md': (old) => `${old}\nmended\n` });
+    pushChange(remote, 'feature/further', { 'FURTHER.md': () => 'not in production yet' });
+    pushMerge(remote, 'feature/further', 'stg');
+    const stg = ref('trustx', 'refs/heads/stg');
+    const waiting = 'refs/convoy/preprod/hotfix/page';
+    const words = ['pin', 'page', '--component=trustx', '--environment=preprod'];
+    expect(await generate('nx-convoy:hotfix', ...words)).toContain('hotfix/page merged into stg, to wait at');
+    expect(ref('trustx', 'refs/heads/stg')).toBe(stg);
+    expect(sandbox.pinned('trustx', 'preprod').commit).toBe(ref('trustx', waiting));
+    sandbox.commit('preprod to hotfix/page');
+    const deploy = ['deploy', 'trustx', '--configuration=preprod', '--hotfix', '--reason=the page is torn'];
+    const { code, output } = await sandbox.nx(deploy);
+    if (code !== 0) throw new TypeError(output);
+    expect(ref('trustx', 'refs/heads/stg')).toBe(ref('trustx', waiting));
+    expect((await seenIn('preprod')).page).toBe(filesAt('trustx', waiting));
+    for (const branch of [hotfix, 'refs/heads/feature/further'])
+      expect(isMerged('trustx', branch, 'refs/heads/stg')).toBe(true);
+    expect(await generate('nx-convoy:hotfix', ...words)).toContain('stg has it already');
+  });
+
+  it('a hotfix of a component whose push deploys is pinned, not pushed, when it goes back', async () => {
     const before = ['main', 'stg'].map((branch) => ref('trustx', `refs/heads/${branch}`));
     const hotfix = 'refs/heads/hotfix/page';
-    pushChange(sandbox.remote('trustx'), 'hotfix/page', { 'README.md': (old) => `${old}\nmended\n` });
     const finished = await generate('nx-convoy:hotfix', 'finish', 'page');
     expect(['main', 'stg'].map((branch) => ref('trustx', `refs/heads/${branch}`))).toEqual(before);
-    for (const environment of ['preprod', 'prod']) {
-      const waiting = `refs/convoy/${environment}/next`;
-      expect(isMerged('trustx', hotfix, waiting)).toBe(true);
-      expect(sandbox.pinned('trustx', environment).commit).toBe(ref('trustx', waiting));
-      expect(finished).toContain(`trustx  ${environment}: pinned to`);
-    }
+    const waiting = 'refs/convoy/prod/next';
+    expect(isMerged('trustx', hotfix, waiting)).toBe(true);
+    expect(sandbox.pinned('trustx', 'prod').commit).toBe(ref('trustx', waiting));
+    expect(finished).toContain('trustx  prod: pinned to');
+    expect(finished).toContain('trustx  stg has it already');
   });
 
   function expectOnlyTheBackend(report: Report, host: string): void {

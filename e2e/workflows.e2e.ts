@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { kill } from 'node:process';
@@ -20,26 +19,13 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-const ref = (repo: string, name: string): string | null => {
-  try {
-    const words = ['rev-parse', '--verify', '--quiet', name];
-    return execFileSync('git', words, { cwd: sandbox.remote(repo), encoding: 'utf8' }).trim();
-  } catch {
-    return null;
-  }
-};
+const ref = (repo: string, name: string): string | null => sandbox.ref(repo, name);
 const heads = () => Object.fromEntries(REPOS.map((repo) => [repo, ref(repo, 'refs/heads/stg')] as const));
 
 async function generate(...words: string[]): Promise<string> {
   const { code, output } = await sandbox.nx(['g', ...words]);
   if (code !== 0) throw new TypeError(output);
   return output;
-}
-
-function commit(message: string): void {
-  sandbox.git('add', 'components');
-  const who = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid'];
-  sandbox.git(...who, 'commit', '--quiet', `--message=${message}`);
 }
 
 async function refusedPromotion(...more: string[]): Promise<string> {
@@ -138,7 +124,7 @@ describe('a branch that is followed', () => {
     expect(state).toContain(head);
     expect(sandbox.pinned('profile-360-backend', 'dev')).toEqual(before);
     expect(output).not.toMatch(/profile-360-backend .*stack UPDATE/);
-    commit('dev follows a branch');
+    sandbox.commit('dev follows a branch');
   });
 
   it('and its deploys are counted by the metrics, with how long a commit took', async () => {
@@ -160,6 +146,27 @@ describe('a branch that is followed', () => {
       changeFailureRate: { failed: 0 },
     });
     expect(output).toContain('prod  nothing was deployed');
+  });
+});
+
+describe('a feature that is closed', () => {
+  it('leaves neither pins nor previews, and the page of dev as it is', async () => {
+    const remote = sandbox.remote('trustx');
+    const home = sandbox.pinned('trustx', 'dev');
+    const preview = 'http://feature-closed.trustx.pages.dev/';
+    const shows = async (url: string) => (await sandbox.ask(url)).status === 200;
+    pushChange(remote, 'feature/closed', { 'NOTES.md': () => 'of a feature' });
+    await generate('nx-convoy:feature', 'feature/closed');
+    expect(sandbox.pinned('trustx', 'dev').commit).toBe(ref('trustx', 'refs/heads/feature/closed'));
+    await until('the preview', () => shows(preview), 60);
+    const closed = await generate('nx-convoy:feature', 'feature/closed', '--close');
+    expect(closed).toMatch(/trustx {2}its preview is removed: https:\/\/[0-9a-f]{8}\.trustx\.pages\.dev/);
+    expect(sandbox.pinned('trustx', 'dev').tree).toBe(home.tree);
+    expect(await shows(preview)).toBe(false);
+    expect(await shows('http://convoy-dev.trustx.pages.dev/')).toBe(true);
+    const { code, output } = await sandbox.nx(['g', 'nx-convoy:feature', 'feature/closed', '--close']);
+    expect(code).not.toBe(0);
+    expect(output).toContain('CONVOY_REF_NOT_FOUND');
   });
 });
 

@@ -119,11 +119,14 @@ export class Sandbox {
     const words = ['g', 'nx-convoy:pin', `--environment=${environment}`, `--ref=${ref}`, ...named];
     const pinned = await this.nx(words);
     if (pinned.code !== 0) throw new TypeError(pinned.output);
-    this.git('add', 'components');
-    this.git(
-      ...['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid'],
-      ...['commit', '--quiet', '--allow-empty', `--message=${environment} to ${ref}`],
-    );
+    this.commit(`${environment} to ${ref}`);
+  }
+
+  /** Commits the pins as they are, and whatever else is named. */
+  commit(message: string, ...paths: string[]): void {
+    this.git('add', 'components', ...paths);
+    const who = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.invalid'];
+    this.git(...who, 'commit', '--quiet', '--allow-empty', `--message=${message}`);
   }
 
   git(...words: string[]): string {
@@ -133,6 +136,16 @@ export class Sandbox {
   /** Of one of the sandbox's bare remotes. */
   remote(repo: string): string {
     return join(this.describe().gitRewrites['git@github.com:assurex/'] ?? '', `${repo}.git`);
+  }
+
+  /** The commit that a ref has at one of the remotes; null: it has no such ref. */
+  ref(repo: string, name: string): string | null {
+    try {
+      const words = ['rev-parse', '--verify', '--quiet', name];
+      return execFileSync('git', words, { cwd: this.remote(repo), encoding: 'utf8' }).trim();
+    } catch {
+      return null;
+    }
   }
 
   /** `git` in the sandbox's ledger. */

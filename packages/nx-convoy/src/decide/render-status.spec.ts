@@ -36,6 +36,20 @@ it('shows the last migrations of a database, newest first', () => {
   expect(third).toBe('    V009  users           applied 2026-02-01T10:01:04Z');
 });
 
+it.each([
+  [true, '  published last: v1, the release of 2026-03-01T10:01:04Z (run 7f3d1234)'],
+  [
+    false,
+    '  published last: v1, the release of 2026-03-01T10:01:04Z (run 7f3d1234); the environment went on since',
+  ],
+])('shows the release that was published last (live: %s)', (isLive, line) => {
+  const lines = renderStatus({
+    ...{ environment: 'prod', world: 'sandbox', account: '1', region: 'us-east-1', components: [] },
+    published: { name: 'v1', run: '7f3d1234', at: '2026-03-01T10:01:04.000Z', isLive },
+  });
+  expect(lines.at(-1)).toBe(line);
+});
+
 it('shows what is live, what is pinned and how it was verified', () => {
   const lines = renderStatus({
     environment: 'dev',

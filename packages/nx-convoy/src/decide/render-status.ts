@@ -7,7 +7,14 @@ export function renderStatus(document: StatusDocument): string[] {
   const width = Math.max(9, ...document.components.map((each) => each.component.length));
   const head = `  ${'component'.padEnd(width)}  live     pin      verdict       verified`;
   const rows = document.components.flatMap((each) => [row(each, width), ...migrationLines(each)]);
-  return ['', head, ...rows, ...flagLines(document)];
+  return ['', head, ...rows, ...flagLines(document), ...publishedLines(document)];
+}
+
+function publishedLines({ published }: StatusDocument): string[] {
+  if (published === undefined) return [];
+  const { name, run, at, isLive } = published;
+  const since = isLive ? '' : '; the environment went on since';
+  return [`  published last: ${name}, the release of ${toTheSecond(at)} (run ${run})${since}`];
 }
 
 function flagLines({ flags = [] }: StatusDocument): string[] {

@@ -9,6 +9,7 @@ import {
   resolvedComponent,
   tree,
 } from '../../tests/fakes/values';
+import { occurrence, release } from '../../tests/fakes/values-of-release';
 import { fingerprintOf } from '../decide/fingerprint';
 import { statusDocumentSchema } from '../model/status-document';
 import { readLive } from './read-live';
@@ -44,6 +45,22 @@ describe('statusDocument', () => {
       },
       { component: 'front', pin: null, live: null, verdict: 'none', verifiedAt: null },
     ]);
+  });
+
+  it('tells the release that was published last, and whether the environment went on', async () => {
+    const world = await stage();
+    expect(await statusDocument(place, questions, world)).not.toHaveProperty('published');
+    const made = release({ run: 'run-7' });
+    const components = { backend: { commit: commit('a'), tree: tree('a') } };
+    const at = made.finishedAt;
+    const published = { name: 'v1', run: 'run-7', at, coordinationCommit: commit('9'), components };
+    const said = occurrence({ kind: 'published', release: published });
+    world.receipts.record('dev', [made, said]);
+    const told = await statusDocument(place, questions, world);
+    expect(told.published).toMatchObject({ name: 'v1', run: 'run-7', isLive: true });
+    world.receipts.record('dev', [release({ run: 'run-8' })]);
+    const later = await statusDocument(place, questions, world);
+    expect(later.published).toMatchObject({ name: 'v1', run: 'run-7', isLive: false });
   });
 
   it('does not call passed what was changed since', async () => {

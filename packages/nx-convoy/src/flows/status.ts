@@ -45,5 +45,13 @@ export async function statusDocument(
     account: declaration?.account ?? '',
     region: declaration?.region ?? '',
     components,
+    ...lastPublished(ledger),
   };
+}
+
+function lastPublished({ published, releases, hold }: LedgerState): Pick<StatusDocument, 'published'> {
+  const last = published.at(-1);
+  if (last === undefined) return {};
+  const { name, run, at } = last;
+  return { published: { name, run, at, isLive: releases.at(-1)?.run === run && hold === null } };
 }

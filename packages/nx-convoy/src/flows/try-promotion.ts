@@ -7,13 +7,38 @@ import { prepare } from './prepare';
 import { test } from './test';
 import type { World } from './world';
 
-/** Runs each component's own tests at the tree that it is to have. Answers what is red or cannot be run. */
+/** What would be tested, and what says neither how nor that there is nothing to test. Runs nothing. */
+export function testsOfPromotion(
+  { pins }: Pick<Promotion, 'pins'>,
+  manifest: Manifest,
+): { readonly tested: readonly string[]; readonly undeclared: readonly string[] } {
+  const declared = pins.map(({ component }) => ({
+    component,
+    test: componentEntry(manifest, component)?.declaration.test,
+  }));
+  return {
+    tested: declared.flatMap(({ component, test }) =>
+      typeof test === 'undefined' || test === false ? [] : [component],
+    ),
+    undeclared: declared.flatMap(({ component, test }) =>
+      test === undefined
+        ? [
+            `${component} has no tests: name them in repos.json ("test"), or say that there are none ("test": false)`,
+          ]
+        : [],
+    ),
+  };
+}
+
+/** Runs each component's own tests at the tree that it is to have. Answers what is red. */
 export async function tryPromotion(
   { pins, to }: Promotion,
   manifest: Manifest,
   world: World,
 ): Promise<string[]> {
-  const tried = await Promise.all(pins.map((each) => tryPin(each, { manifest, to }, world)));
+  const { tested } = testsOfPromotion({ pins }, manifest);
+  const trials = pins.filter(({ component }) => tested.includes(component));
+  const tried = await Promise.all(trials.map((each) => tryPin(each, { manifest, to }, world)));
   return tried.flatMap((each) => each ?? []);
 }
 
@@ -22,10 +47,6 @@ async function tryPin(
   { manifest, to }: { manifest: Manifest; to: string },
   world: World,
 ): Promise<string | null> {
-  const declared = componentEntry(manifest, name)?.declaration.test;
-  if (declared === false) return null;
-  if (declared === undefined)
-    return `${name} has no tests: name them in repos.json ("test"), or say that there are none ("test": false)`;
   const resolved = resolveComponent(manifest, name, to);
   if (resolved.type === 'absent') return null;
   const order: Order = {

@@ -25,6 +25,8 @@ export const statusDocumentSchema = z.object({
         .optional(),
     }),
   ),
+  /** The release that was published last; `isLive`: whether it is the newest one of the environment. Left out where there is none. */
+  published: z.object({ name: z.string(), run: z.string(), at: z.string(), isLive: z.boolean() }).optional(),
   /** Left out where only components were asked about. */
   flags: z.array(featureFlagValueSchema).optional(),
 });

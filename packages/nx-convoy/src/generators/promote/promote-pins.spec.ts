@@ -177,6 +177,15 @@ describe('a promotion is refused, and nothing is pushed anywhere,', () => {
     expect((await untouched(stage)).message).toContain('backend: tests failed');
   });
 
+  it('in a dry run, which says what would be tested and runs nothing', async () => {
+    const stage = await promotionStage(manifestOf({ backend: { test: 'npm test' } }));
+    let ran = 0;
+    stage.world.program = () => ({ code: (ran += 1) });
+    await stage.promote({}, true);
+    expect(ran).toBe(0);
+    expect(stage.world.lines).toContain('  before the first push, their own tests: backend');
+  });
+
   it('where two features took the same number for their migrations', async () => {
     const stage = await promotionStage();
     stage.push('infra', 'stg', { 'a.txt': 'a', 'db/V004__teams.sql': '' });

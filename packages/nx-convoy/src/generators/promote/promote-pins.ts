@@ -11,7 +11,7 @@ import {
 } from '../../flows/land-moves';
 import { planPromotion } from '../../flows/plan-promotion';
 import type { Promotion } from '../../flows/promotion';
-import { tryPromotion } from '../../flows/try-promotion';
+import { testsOfPromotion, tryPromotion } from '../../flows/try-promotion';
 import type { World } from '../../flows/world';
 import { declaredEnvironment } from '../../model/declared-environment';
 import type { Json } from '../../model/json';
@@ -32,7 +32,7 @@ interface Rest {
   readonly next: readonly string[];
 }
 
-/** Shows what would be promoted, and answers how to do it. Everything that can be refused is refused here, before the first push. */
+/** Shows what would be promoted, and answers how to do it: the tests, and only then the pushes. What can be known without running anything is refused here. */
 export async function promotePins(
   tree: Tree,
   options: PromoteOptions,
@@ -67,13 +67,18 @@ export async function promotePins(
     world.output.line(`nothing to promote: ${to} has what ${from} has`);
     return () => Promise.resolve();
   }
-  refuse(promotion, await tryPromotion(promotion, manifest, world));
+  const { tested, undeclared } = testsOfPromotion(promotion, manifest);
+  refuse(promotion, undeclared);
+  if (tested.length > 0) world.output.line(`  before the first push, their own tests: ${tested.join(', ')}`);
   const landing: Landing = {
     what: `promotion of ${options.feature ?? from} to ${to}`,
     moves: promotion.moves,
     rest: restOf(promotion, options, manifest) as unknown as Json,
   };
-  return () => landMoves(workOf({ name, landing, isBegun: false }, tree, world), world);
+  return async () => {
+    refuse(promotion, await tryPromotion(promotion, manifest, world));
+    await landMoves(workOf({ name, landing, isBegun: false }, tree, world), world);
+  };
 }
 
 function goOn(work: LandingWork, { abandon }: PromoteOptions, world: World): Perform {
