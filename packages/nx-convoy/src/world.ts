@@ -23,6 +23,7 @@ import { openHome } from './effects/open-home';
 import { pluginVersion } from './effects/plugin-version';
 import type { Cloud, Databases, Output } from './effects/ports';
 import type { Logs } from './effects/logs-port';
+import { listenToSignals } from './effects/shell/listen-to-signals';
 import { maskError } from './effects/shell/mask-error';
 import { maskJson } from './effects/shell/mask-json';
 import { maskedAnnouncements, maskedJournal, maskedOutput } from './effects/shell/masked-ports';
@@ -189,7 +190,7 @@ export async function worldOf(root: string, environment: string, run: RunContext
     variable: place.variable,
     childEnvironment: (component, purpose) =>
       place.childEnvironment({ component, purpose, environment: declaration, run: run.run }),
-    listen: () => listenTo(interrupt),
+    listen: () => listenToSignals(interrupt),
     beat: (name) => records.lease.beating(name, interrupt),
     moveBase: (name) => coordination.moveBase(baseRef(run.world, name)),
     knowsRevision: (revision) => coordination.knows(revision),
@@ -242,22 +243,6 @@ function once<T>(known: Map<string, T>, key: string, make: () => T): T {
   const found = known.get(key) ?? make();
   known.set(key, found);
   return found;
-}
-
-const STOPS = ['SIGINT', 'SIGTERM', 'disconnect'] as const;
-const listeners = new Set<() => void>();
-const tellListeners = (): void => listeners.forEach((interrupt) => interrupt());
-
-/** However many tasks share the process, it has one ear for each signal. */
-function listenTo(interrupt: () => void): () => void {
-  // Each caller has an entry of its own: one that stops listening does not deafen another.
-  const entry = (): void => interrupt();
-  if (listeners.size === 0) for (const event of STOPS) process.on(event, tellListeners);
-  listeners.add(entry);
-  return () => {
-    listeners.delete(entry);
-    if (listeners.size === 0) for (const event of STOPS) process.off(event, tellListeners);
-  };
 }
 
 async function placeOf(root: string, world: WorldName): Promise<Place> {
