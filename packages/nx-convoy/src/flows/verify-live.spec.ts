@@ -1,5 +1,5 @@
 import { FakeWorld, order } from '../../tests/fakes/fake-world';
-import { NOON, resolvedComponent } from '../../tests/fakes/values';
+import { commit, NOON, pin, resolvedComponent } from '../../tests/fakes/values';
 import { alarm } from '../../tests/fakes/values-of-alarm';
 import type { Alarm } from '../model/alarm';
 import type { Check } from '../model/resolved-component';
@@ -119,5 +119,53 @@ describe('verifyLive', () => {
       { name: 'GET https://api.test/health → 200', verdict: 'passed' },
       { verdict: 'inconclusive', evidence: '{outputs.other.endpoint}/ is not known yet' },
     ]);
+  });
+});
+
+describe('the check of a hotfix', () => {
+  const check: Check = { ...stack, hotfix: 'fire' };
+  const BRANCH = 'hotfix/fire';
+
+  /** The hotfix is `c`, beside `b`, and `d` is a merge of it. */
+  function stage(): FakeWorld {
+    const world = new FakeWorld();
+    world.aws.putStack('main');
+    world.addCommit('c', { parents: ['a'] });
+    world.addCommit('d', { parents: ['b', 'c'], subject: `hotfix: ${BRANCH} to main` });
+    world.moveBranch(BRANCH, commit('c'));
+    return world;
+  }
+  const asked = async (world: FakeWorld, pinned = pin()): Promise<CheckResult | undefined> => {
+    const component = resolvedComponent({ checks: [check] });
+    return (await verifyLive(order({ component, pin: pinned }), {}, world))[0];
+  };
+
+  it.each([
+    ['its branch is pinned', pin('c', { ref: BRANCH }), 'c'],
+    ['a merge of it is pinned, whatever became of its branch', pin('d'), null],
+    ['what is pinned has the head of its branch', pin('b'), 'a'],
+  ])('is asked where %s', async (_where, pinned, head) => {
+    const world = stage();
+    if (head === null) world.remote.refs.delete(`refs/heads/${BRANCH}`);
+    else world.moveBranch(BRANCH, commit(head));
+    expect(await asked(world, pinned)).toMatchObject({ verdict: 'passed' });
+  });
+
+  it.each([
+    ['has not come yet', 'c'],
+    ['was rolled back, and its branch is gone', null],
+  ])('is not run where the hotfix %s', async (_where, head) => {
+    const world = stage();
+    if (head === null) world.remote.refs.delete(`refs/heads/${BRANCH}`);
+    expect(await asked(world)).toMatchObject({ notRun: true, evidence: 'hotfix/fire is not in bbbbbbb' });
+    expect(world.calls).not.toContain('cloud.stack');
+  });
+
+  it('is inconclusive, and no pass, where that cannot be told', async () => {
+    const world = stage();
+    world.remote.away = true;
+    const result = await asked(world);
+    expect(result?.verdict).toBe('inconclusive');
+    expect(result).not.toHaveProperty('notRun');
   });
 });

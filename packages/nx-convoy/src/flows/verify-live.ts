@@ -4,8 +4,10 @@ import type { CheckResult } from '../model/verdict';
 import { askCheck } from './checks/ask-check';
 import { describeCheck } from './checks/describe-check';
 import type { Finding } from './checks/finding';
+import { hotfixIsHere } from './checks/hotfix-is-here';
 import type { Order } from './order';
 import type { OutputValues } from './outputs';
+import { hotfixBranch } from '../decide/hotfix-branch';
 import { substituteOutputs } from '../decide/resolve-component';
 import type { World } from './world';
 
@@ -43,12 +45,22 @@ async function runCheck(check: Check, order: Order, world: World): Promise<Check
 /** A provider that cannot be asked leaves the check inconclusive, with its cause in words. */
 async function askSafely(check: Check, order: Order, world: World): Promise<Finding> {
   try {
+    const { hotfix } = check;
+    if (hotfix !== undefined && !(await hotfixIsHere(hotfix, order, world))) return notHere(hotfix, order);
     return await askCheck(check, order, world);
   } catch (cause) {
     if (isBug(cause)) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
     return { verdict: 'inconclusive', evidence: message, remedy: 'verify again when the provider answers' };
   }
+}
+
+function notHere(hotfix: string, { pin }: Order): Finding {
+  return {
+    verdict: 'inconclusive',
+    evidence: `${hotfixBranch(hotfix)} is not in ${pin.commit.slice(0, 7)}`,
+    notRun: true,
+  };
 }
 
 /** A command knows itself how long it waits; an alarm looks at minutes, so that it is no other one seconds later. */

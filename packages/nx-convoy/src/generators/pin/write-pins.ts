@@ -48,7 +48,8 @@ function namesIn(text: string): string[] {
 }
 
 function refuseUnknown(manifest: Manifest, component: string, environment: string): void {
-  if (!existsIn(declaredComponent(manifest, component), environment)) throw componentAbsent(component, environment);
+  if (!existsIn(declaredComponent(manifest, component), environment))
+    throw componentAbsent(component, environment);
 }
 
 /** A pin that cannot be read is no reason to refuse: it is what is being replaced. */
