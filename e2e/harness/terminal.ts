@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kill } from 'node:process';
-import { nxEnvironment } from './run-nx';
+import { IN_ONE_PROCESS, nxEnvironment } from './run-nx';
 
 export interface Typed {
   readonly line: string;
@@ -25,7 +25,7 @@ export class Terminal {
     writeFileSync(identity, '[user]\n  name = a person\n  email = person@example.invalid\n');
     // The world is what the guide exports.
     const own = Object.entries(nxEnvironment()).filter(([name]) => name !== 'CONVOY_WORLD');
-    this.environment = { ...Object.fromEntries(own), GIT_CONFIG_GLOBAL: identity };
+    this.environment = { ...Object.fromEntries(own), ...IN_ONE_PROCESS, GIT_CONFIG_GLOBAL: identity };
   }
 
   async type(line: string): Promise<Typed> {
