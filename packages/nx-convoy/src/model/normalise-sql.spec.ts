@@ -42,6 +42,21 @@ describe('normaliseSql', () => {
     expect(normaliseSql(`  ${sql}\n`)).toBe(expected);
   });
 
+  it.each([
+    ['a ruler of dashes', `${'-'.repeat(5000)}\n`],
+    ['rulers in many lines', `${'-- '.repeat(50)}\n`.repeat(100)],
+    ['comments that are never closed', '/*'.repeat(5000)],
+    ['half-closed comments', '/*/*/**/'.repeat(700)],
+    ['doubled quotes', `${"''".repeat(5000)}'`],
+    ['backslashes', "E'\\".repeat(5000)],
+    ['empty lines', ' \n'.repeat(5000)],
+    ['tags that are never closed', '$a'.repeat(5000)],
+  ])('takes no time over %s behind a string', (_what, text) => {
+    const began = process.cpuUsage().user;
+    normaliseSql(`select 'a' ${text}, 1`);
+    expect((process.cpuUsage().user - began) / 1000).toBeLessThan(2_000);
+  });
+
   it('reads CRLF as LF inside of strings too: a checkout must not change a checksum', () => {
     expect(normaliseSql("select 'a\r\nb'")).toBe("select 'a\nb'");
   });

@@ -1,7 +1,8 @@
 // What the schema-init function says in sql_text.py, to the letter: whoever else computes the checksum must do exactly the same.
 /** As PostgreSQL has it: other spaces of Unicode are letters to it. */
 const WHITE = String.raw`[ \t\n\v\f\r]`;
-const NEXT_LINE = String.raw`(?:[ \t\v\f]|--[^\n\r]*)*[\n\r](?:[ \t\n\v\f\r]|--[^\n\r]*[\n\r])*`;
+/** A comment here must reach its line end: were it allowed to stop anywhere, a ruler of dashes could be read in too many ways. */
+const NEXT_LINE = String.raw`(?:[ \t\v\f]|--[^\n\r]*(?=[\n\r]))*[\n\r](?:[ \t\n\v\f\r]|--[^\n\r]*[\n\r])*`;
 const NAME = String.raw`[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*`;
 const TAG = String.raw`(?<tag>(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?)`;
 const DEEPEST_COMMENT = 8;

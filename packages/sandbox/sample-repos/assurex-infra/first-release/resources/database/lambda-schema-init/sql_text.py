@@ -15,7 +15,8 @@ import hashlib
 import re
 
 _WHITE = r"[ \t\n\v\f\r]"
-_NEXT_LINE = r"(?:[ \t\v\f]|--[^\n\r]*)*[\n\r](?:[ \t\n\v\f\r]|--[^\n\r]*[\n\r])*"
+# A comment here must reach its line end: were it allowed to stop anywhere, a ruler of dashes could be read in too many ways.
+_NEXT_LINE = r"(?:[ \t\v\f]|--[^\n\r]*(?=[\n\r]))*[\n\r](?:[ \t\n\v\f\r]|--[^\n\r]*[\n\r])*"
 _NAME = r"[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_$\u0080-\U0010ffff]*"
 _TAG = r"(?P<tag>(?:[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*)?)"
 

@@ -20,6 +20,10 @@ class NormaliseTest(unittest.TestCase):
         self.assertEqual(normalise(r"select E'a\\'  -- b"), r"select E'a\\'")
         self.assertEqual(normalise(r"select typeE'a\'  -- b"), r"select typeE'a\'")
 
+    def test_long_rulers_and_what_is_never_closed_take_no_time(self):
+        for text in ("-" * 5000 + "\n", "/*" * 5000, "''" * 5001, "E'\\" * 5000, " \n" * 5000, "$a" * 5000):
+            normalise(f"select 'a' {text}, 1")
+
     def test_comments_may_have_comments(self):
         self.assertEqual(normalise("a /* b /* c */ -- */ d"), "a d")
 
