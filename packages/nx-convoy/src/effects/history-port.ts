@@ -1,4 +1,5 @@
 import type { CommittedChange } from '../model/committed-change';
+import type { CommitTime } from '../model/commit-time';
 import type { RepoAddress } from './ports';
 
 export interface HistoryWish {
@@ -20,4 +21,6 @@ export interface HistoryAnswer {
 /** What was committed, from the mirrors. Commits must be in the mirror (`Repos.ensure`). */
 export interface History {
   changes(repo: RepoAddress, wish: HistoryWish): Promise<HistoryAnswer>;
+  /** When those commits were made, the newest first, without merges: they are made long after what they bring. */
+  times(repo: RepoAddress, wish: HistoryWish): Promise<CommitTime[]>;
 }

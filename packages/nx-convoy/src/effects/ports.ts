@@ -1,5 +1,4 @@
 import type { Json } from '../model/json';
-import type { CommitTime } from '../model/commit-time';
 import type { LayerContents } from './layer-contents-port';
 import type { Author } from './merges-port';
 import type { LayerUse } from './layer-use-port';
@@ -37,8 +36,6 @@ export interface Repos {
   /** sha256 over `git ls-tree -r` of the paths (`!` excludes) at the commit: lines sorted, path-scoped; independent of other paths. */
   tree(repo: RepoAddress, commit: string, paths: readonly string[]): Promise<string>;
   commitsBetween(repo: RepoAddress, from: string, to: string): Promise<CommitSummary[]>;
-  /** When the commits were made that `to` has and `from` has not, newest first, two hundred at most; `from` null: of the newest alone. Merges are left out. */
-  timesBetween(repo: RepoAddress, from: string | null, to: string): Promise<CommitTime[]>;
   isAncestor(repo: RepoAddress, ancestor: string, descendant: string): Promise<boolean>;
   /**
    * A commit on top of `head` in the mirror whose `paths` are those of commit `tree`; everything else stays as it is in `head`. The same wish gives the

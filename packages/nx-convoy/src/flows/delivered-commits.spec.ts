@@ -1,5 +1,13 @@
 import { FakeWorld, order } from '../../tests/fakes/fake-world';
-import { commit, neverDeployed, pin, receipt, record, TREE_FILE } from '../../tests/fakes/values';
+import {
+  commit,
+  neverDeployed,
+  pin,
+  receipt,
+  record,
+  resolvedComponent,
+  TREE_FILE,
+} from '../../tests/fakes/values';
 import { deliveredCommits } from './delivered-commits';
 
 const made = (day: number): string => `2026-02-0${day}T10:00:00.000Z`;
@@ -39,12 +47,20 @@ describe('the commits that a deploy makes live', () => {
     expect(await delivered(verifiedAt('e'), { pin: pin('d') })).toEqual([]);
   });
 
+  it('are those that touch the component, not what else is in its repository', async () => {
+    const component = resolvedComponent({ paths: ['db'] });
+    expect(await delivered(verifiedAt('c'), { component })).toEqual([]);
+    world.addCommit('f', { parents: ['e'], files: { 'db/V1.sql': '' } });
+    const asked = { component, pin: pin('f') };
+    expect((await delivered(verifiedAt('c'), asked))?.map((each) => each.commit)).toEqual([commit('f')]);
+  });
+
   it('of a first deploy are told by the newest', async () => {
     expect(await delivered(neverDeployed)).toEqual([{ commit: commit('e'), at: made(3) }]);
   });
 
   it('are not known where nobody has what was live any more, or it came from a local checkout', async () => {
-    expect(await delivered(verifiedAt('f'))).toBeNull();
+    expect(await delivered(verifiedAt('9'))).toBeNull();
     expect(await delivered(verifiedAt('c'), { source: { dirty: false } })).toBeNull();
     const fromCheckout = record({ verified: receipt({ source: { dirty: true } }) });
     expect(await delivered(fromCheckout)).toBeNull();

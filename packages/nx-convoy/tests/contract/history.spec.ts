@@ -70,6 +70,32 @@ describe.each([
     expect((await asked({ ...since, paths: ['*'] })).said).toEqual(['both']);
   });
 
+  it('tells when what touches the paths was made, the newest first, without merges', async () => {
+    const at = ['2026-01-05T10:00:00.000Z', '2026-01-06T10:00:00.000Z', '2026-01-07T10:00:00.000Z'] as const;
+    const first = await here.fetched({ subject: 'first', files: { 'db/V1.sql': '1' }, at: at[0] });
+    const files = { 'db/V1.sql': '2' };
+    const left = await here.fetched({ subject: 'left', parents: [first], files, at: at[1] });
+    const other = { 'db/V1.sql': '1', 'api/a': '1' };
+    const right = await here.fetched({ subject: 'right', parents: [first], files: other, at: at[2] });
+    const merge = await here.fetched({
+      subject: 'merge',
+      parents: [left, right],
+      files: { ...other, ...files },
+      at: at[2],
+    });
+    const times = (paths: string[], from: string | null = first, most = 10) =>
+      here.history.times(here.repo, { from, to: merge, paths, most });
+    expect(new Set(await times(['.']))).toEqual(
+      new Set([
+        { commit: left, at: at[1] },
+        { commit: right, at: at[2] },
+      ]),
+    );
+    expect(await times(['db'])).toEqual([{ commit: left, at: at[1] }]);
+    expect(await times(['db'], null, 1)).toEqual([{ commit: left, at: at[1] }]);
+    expect(await times(['.'], merge)).toEqual([]);
+  });
+
   it('is bounded, and says that there is more', async () => {
     const first = await here.fetched({ subject: 'one', files: { a: '1' } });
     const second = await here.fetched({ subject: 'two', parents: [first], files: { a: '2' } });

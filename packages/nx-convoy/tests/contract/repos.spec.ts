@@ -89,13 +89,12 @@ describe.each<[string, () => Promise<Setup>]>([
         at.repos.files(at.repo, UNKNOWN, '.'),
         at.repos.commitsBetween(at.repo, UNKNOWN, UNKNOWN),
         at.repos.isAncestor(at.repo, UNKNOWN, UNKNOWN),
-        at.repos.timesBetween(at.repo, null, UNKNOWN),
         at.repos.worktree(at.repo, UNKNOWN, join(at.folder, 'x')),
         at.repos.push(at.repo, { branch: 'main', expected: null, to: UNKNOWN }),
       ];
       const outcomes = await Promise.allSettled(reads);
       expect(outcomes.map((each) => (each.status === 'rejected' ? codeOf(each.reason) : each))).toEqual(
-        Array(7).fill('CONVOY_COMMIT_NOT_FOUND'),
+        Array(6).fill('CONVOY_COMMIT_NOT_FOUND'),
       );
     });
   });
@@ -151,23 +150,6 @@ describe.each<[string, () => Promise<Setup>]>([
         { commit: b, subject: 'second: with\ttab' },
       ]);
       expect(await at.repos.commitsBetween(at.repo, c, a)).toEqual([]);
-    });
-
-    it('tells when what is new was made, without merges; of everything the newest', async () => {
-      const times = ['2026-01-05T10:00:00.000Z', '2026-01-06T10:00:00.000Z', '2026-01-07T10:00:00.000Z'];
-      const a = at.commit({ subject: 'a', at: times[0] });
-      const left = at.commit({ subject: 'left', parents: [a], at: times[1] });
-      const right = at.commit({ subject: 'right', parents: [a], at: times[2] });
-      const merge = await fetched({ subject: 'merge', parents: [left, right] });
-      const made = await at.repos.timesBetween(at.repo, a, merge);
-      expect(new Map(made.map((each) => [each.commit, each.at]))).toEqual(
-        new Map([
-          [left, times[1]],
-          [right, times[2]],
-        ]),
-      );
-      expect(await at.repos.timesBetween(at.repo, merge, a)).toEqual([]);
-      expect(await at.repos.timesBetween(at.repo, null, left)).toEqual([{ commit: left, at: times[1] }]);
     });
 
     it('knows ancestors through merges, and that lines of their own have none in common', async () => {

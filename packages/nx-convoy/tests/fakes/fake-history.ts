@@ -1,5 +1,6 @@
 import { parseCommit } from '../../src/effects/git/parse-commit';
 import { isBelow } from '../../src/effects/git/tree-lines';
+import type { CommitTime } from '../../src/model/commit-time';
 import type { History, HistoryAnswer, HistoryWish } from '../../src/effects/history-port';
 import type { RepoAddress } from '../../src/effects/ports';
 import type { FakeCommit } from './fake-remote';
@@ -13,17 +14,30 @@ import type { FakeRepos } from './fake-repos';
 export class FakeHistory implements History {
   constructor(private readonly repos: FakeRepos) {}
 
-  async changes(repo: RepoAddress, { from, to, paths, most }: HistoryWish): Promise<HistoryAnswer> {
-    const before = from === null ? new Set<string>() : this.repos.historyOf(repo, from);
-    const found = [...this.repos.historyOf(repo, to)]
-      .filter((id) => !before.has(id))
-      .filter((id) => this.touched(repo, this.repos.known(repo, id)).some((path) => isBelow(path, paths)));
+  async changes(repo: RepoAddress, wish: HistoryWish): Promise<HistoryAnswer> {
+    const { most } = wish;
+    const found = this.found(repo, wish);
     const changes = found.slice(0, most).map((commit) => ({
       commit,
       author: { name: 'Somebody', email: 'somebody@example.test' },
       ...parseCommit(this.repos.known(repo, commit).subject),
     }));
     return { changes, hasMore: found.length > most };
+  }
+
+  async times(repo: RepoAddress, wish: HistoryWish): Promise<CommitTime[]> {
+    const found = this.found(repo, wish).slice(0, wish.most);
+    return found.map((commit) => ({
+      commit,
+      at: this.repos.known(repo, commit).at ?? '2026-01-01T00:00:00.000Z',
+    }));
+  }
+
+  private found(repo: RepoAddress, { from, to, paths }: HistoryWish): string[] {
+    const before = from === null ? new Set<string>() : this.repos.historyOf(repo, from);
+    return [...this.repos.historyOf(repo, to)]
+      .filter((id) => !before.has(id))
+      .filter((id) => this.touched(repo, this.repos.known(repo, id)).some((path) => isBelow(path, paths)));
   }
 
   private touched(repo: RepoAddress, { parents, files }: FakeCommit): string[] {

@@ -11,7 +11,6 @@ import type {
   SourceCommit,
 } from '../../src/effects/ports';
 import type { CommittedEdits, EditWish } from '../../src/effects/committed-edits-port';
-import type { CommitTime } from '../../src/model/commit-time';
 import { commitNotFound, refUnsafe, remoteUnreachable } from '../../src/model/errors';
 import { refTrouble } from '../../src/model/git-words';
 import { sourceUnusable } from '../../src/model/source-errors';
@@ -79,14 +78,6 @@ export class FakeRepos implements Repos, CommittedEdits {
       .filter((commit) => !before.has(commit))
       .slice(0, 200)
       .map((commit) => ({ commit, subject: this.known(repo, commit).subject }));
-  }
-
-  async timesBetween(repo: RepoAddress, from: string | null, to: string): Promise<CommitTime[]> {
-    const before = from === null ? new Set<string>() : this.historyOf(repo, from);
-    return [...this.historyOf(repo, to)]
-      .filter((commit) => !before.has(commit) && this.known(repo, commit).parents.length < 2)
-      .slice(0, from === null ? 1 : 200)
-      .map((commit) => ({ commit, at: this.known(repo, commit).at ?? '2026-01-01T00:00:00.000Z' }));
   }
 
   async isAncestor(repo: RepoAddress, ancestor: string, descendant: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { isCoordinationError } from '../../model/coordination-error';
+import type { CommitTime } from '../../model/commit-time';
 import type { CommittedChange } from '../../model/committed-change';
 import { commitNotFound, refUnsafe } from '../../model/errors';
 import { refTrouble } from '../../model/git-words';
@@ -15,11 +16,31 @@ const FORMAT = ['%H', '%an', '%ae', '%B'].join('%x1f');
 /** The history in the same mirrors that `createRepos` reads. */
 export function createHistory(options: MirrorsOptions): History {
   const mirrors = new Mirrors(options);
-  return { changes: (repo, wish) => changes(repo, wish, mirrors) };
+  return {
+    changes: (repo, wish) => changes(repo, wish, mirrors),
+    times: (repo, wish) => times(repo, wish, mirrors),
+  };
 }
 
 async function changes(repo: RepoAddress, wish: HistoryWish, mirrors: Mirrors): Promise<HistoryAnswer> {
-  const { from, to, paths, most } = wish;
+  const { most } = wish;
+  const records = await recordsOf(repo, { ...wish, most: most + 1, format: FORMAT }, mirrors);
+  return { changes: records.slice(0, most).map(changeOf), hasMore: records.length > most };
+}
+
+async function times(repo: RepoAddress, wish: HistoryWish, mirrors: Mirrors): Promise<CommitTime[]> {
+  const records = await recordsOf(repo, { ...wish, format: '%H %ct' }, mirrors);
+  return records.map((record) => {
+    const [commit = '', seconds] = record.split(' ');
+    return { commit, at: new Date(Number(seconds) * 1_000).toISOString() };
+  });
+}
+
+async function recordsOf(
+  repo: RepoAddress,
+  { from, to, paths, most, format }: HistoryWish & { readonly format: string },
+  mirrors: Mirrors,
+): Promise<string[]> {
   const commits = [to, ...(from === null ? [] : [from])];
   for (const commit of commits) {
     const trouble = refTrouble(commit);
@@ -30,14 +51,10 @@ async function changes(repo: RepoAddress, wish: HistoryWish, mirrors: Mirrors): 
   const git = await openGit(folder, options, { GIT_LITERAL_PATHSPECS: '0' });
   const range = from === null ? to : `${from}..${to}`;
   // Both sides of a merge count, also where one of them says the same as the other.
-  const words = ['--no-merges', '--full-history', `--max-count=${most + 1}`, '--encoding=UTF-8', '-z'];
+  const words = ['--no-merges', '--full-history', `--max-count=${most}`, '--encoding=UTF-8', '-z'];
   try {
-    const text = await git.read('log', ...words, `--format=${FORMAT}`, range, '--', ...specsOf(paths));
-    const records = text.split('\0').filter((record) => record.trim() !== '');
-    return {
-      changes: records.slice(0, most).map(changeOf),
-      hasMore: records.length > most,
-    };
+    const text = await git.read('log', ...words, `--format=${format}`, range, '--', ...specsOf(paths));
+    return text.split('\0').filter((record) => record.trim() !== '');
   } catch (cause) {
     if (isCoordinationError(cause)) throw cause;
     for (const commit of commits)

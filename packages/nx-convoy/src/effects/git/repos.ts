@@ -3,7 +3,6 @@ import { commitNotFound, refUnsafe } from '../../model/errors';
 import { refTrouble } from '../../model/git-words';
 import type { BranchMove, CommitSummary, PushOutcome, RepoAddress, Repos } from '../ports';
 import { carryCommit } from './carry-commit';
-import { commitTimes } from './commit-times';
 import { committedFiles } from './committed-files';
 import { committedSources } from './committed-sources';
 import { GitFailure } from './git-failure';
@@ -28,10 +27,6 @@ export function createRepos(options: MirrorsOptions): Repos {
     tree: (repo, commit, paths) => read(reading(repo, [commit]), (git) => treeDigest(git, commit, paths)),
     commitsBetween: (repo, from, to) =>
       read(reading(repo, [from, to]), (git) => commitsBetween(git, from, to)),
-    timesBetween: (repo, from, to) =>
-      read(reading(repo, from === null ? [to] : [from, to]), (git) =>
-        commitTimes(git, { from, to }, MOST_COMMITS),
-      ),
     isAncestor: (repo, ancestor, descendant) =>
       read(reading(repo, [ancestor, descendant]), (git) => isAncestor(git, ancestor, descendant)),
     carry: async (repo, wish) => {
