@@ -99,6 +99,15 @@ describe('closing it', () => {
     await expect(feature(stage, { close: true })).rejects.toMatchObject({ code: 'CONVOY_REF_NOT_FOUND' });
   });
 
+  it('removes the previews of one that the environment is not pinned to, and says that no pin moves', async () => {
+    const stage = await stageOfFeature();
+    stage.push('front', 'feature/z', { ...base, 'z.txt': 'z' });
+    stage.world.front.push('feature/z', stage.head('front', 'refs/heads/feature/z') ?? '');
+    await feature(stage, { branch: 'feature/z', close: true });
+    expect(await previewsOf(stage, 'feature/z')).toEqual([]);
+    expect(stage.world.lines.at(-1)).toBe('nothing to pin: no pin of dev is at feature/z');
+  });
+
   it('removes nothing in a dry run, nor where they are to be kept', async () => {
     const stage = await built();
     await feature(stage, { close: true }, true);

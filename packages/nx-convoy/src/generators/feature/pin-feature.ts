@@ -71,7 +71,12 @@ function closing(
   { branch, environment, close }: FeatureOptions & { environment: string },
   world: World,
 ): string[] {
-  if (changed === 0) return [`nothing to pin: ${environment} has it already`];
+  if (changed === 0)
+    return [
+      close === true
+        ? `nothing to pin: no pin of ${environment} is at ${branch}`
+        : `nothing to pin: ${environment} has it already`,
+    ];
   const base =
     world.name === 'sandbox' ? `refs/convoy/sandbox/base/${environment}` : `refs/convoy/base/${environment}`;
   const subject = close === true ? `${environment} without ${branch}` : `${environment} to ${branch}`;
