@@ -21,6 +21,8 @@ export interface DeploymentFacts {
   readonly commits: readonly { readonly commit: string; readonly subject: string }[];
   /** Of the Pages branch, for a component that deploys by pushing one. */
   readonly branch: BranchRelation;
+  /** Whether somebody moved the branch forward since we left it, and the pin has all of that: a deploy takes nothing of it away. */
+  readonly branchGrew: boolean;
   /** Whether a deployment of exactly what the branch must serve has succeeded or is under way. */
   readonly built: boolean;
   /** Of the environment. */

@@ -1,5 +1,5 @@
 import { FakeWorld, order } from '../../tests/fakes/fake-world';
-import { commit, pagesBranch, resolvedComponent } from '../../tests/fakes/values';
+import { commit, pagesBranch, pin, resolvedComponent } from '../../tests/fakes/values';
 import { deploy } from './deploy';
 import type { Order } from './order';
 
@@ -122,6 +122,39 @@ describe('a deploy by pushing a branch', () => {
       code: 'CONVOY_NOT_CONFIRMED',
       message: 'the provider did not come to rest within 20 minutes',
     });
+  });
+});
+
+describe('a branch that somebody pushed to by hand since', () => {
+  /** `b` is released; `c` and `e` follow it, one after the other. */
+  async function released(): Promise<FakeWorld> {
+    const world = await stage(commit('a'));
+    world.addCommit('e', { parents: ['c'] });
+    await deploy(ordered(), world);
+    return world;
+  }
+  const pinnedTo = async (world: FakeWorld, letter: string): Promise<Order> => {
+    await world.makePrepared('front', letter);
+    return { ...ordered(), pin: pin(letter) };
+  };
+  const pushByHand = async (world: FakeWorld, letter: string): Promise<void> => {
+    world.moveBranch('stg', commit(letter));
+    world.front.push('stg', commit(letter));
+    for (let looks = 0; looks < 2; looks++) await world.front.latest(pagesBranch());
+  };
+
+  it('is deployed to where the pin has all of that', async () => {
+    const world = await released();
+    await pushByHand(world, 'c');
+    expect(await deploy(await pinnedTo(world, 'e'), world)).toMatchObject({ outcome: 'deployed' });
+    expect(world.head('stg')).toBe(commit('e'));
+  });
+
+  it('is refused where it was moved back', async () => {
+    const world = await released();
+    await pushByHand(world, 'a');
+    await expect(deploy(await pinnedTo(world, 'e'), world)).rejects.toMatchObject({ code: 'CONVOY_DRIFTED' });
+    expect(world.head('stg')).toBe(commit('a'));
   });
 });
 

@@ -8,6 +8,7 @@ import type { ComponentRecord, LedgerState } from '../model/receipt';
 import type { Order } from './order';
 import { awaitRest } from './await-rest';
 import { branchRelation } from './branch-relation';
+import { containsCommit } from './contains-commit';
 import { readAlarms } from './read-alarms';
 import { readLive } from './read-live';
 import type { World } from './world';
@@ -46,9 +47,25 @@ export async function readUntrustedFacts(
     readAlarms(component, world),
   ]);
   const branch = await branchRelation({ component, pin, head: live.pages?.head ?? null }, world);
+  const branchGrew = branch === 'behind' && (await hasGrown(order, { record, live }, world));
   const isProtected = manifest.environments[component.environment]?.protected === true;
   const built = isBuilt(live, branch === 'carries' ? (live.pages?.head ?? '') : pin.commit);
-  return { component, pin, record, live, alarms, migrations, commits, branch, built, isProtected };
+  return {
+    ...{ component, pin, record, live, alarms, migrations, commits },
+    ...{ branch, branchGrew, built, isProtected },
+  };
+}
+
+/** Whether the head of the branch has all that we left it at; what we left may have been rewritten away since. */
+async function hasGrown(
+  { component }: Order,
+  { record, live }: Pick<DeploymentFacts, 'record' | 'live'>,
+  world: World,
+): Promise<boolean> {
+  const left = record.verified?.after?.pages?.head ?? null;
+  const head = live.pages?.head ?? null;
+  if (left === null) return false;
+  return containsCommit({ name: component.repo, url: component.url }, { outer: head, inner: left }, world);
 }
 
 /** Whether a deployment of the commit has succeeded or is under way. */

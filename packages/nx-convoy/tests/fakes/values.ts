@@ -211,6 +211,7 @@ export function facts(change: Partial<DeploymentFacts> = {}): DeploymentFacts {
     migrations: [],
     commits: [],
     branch: 'absent',
+    branchGrew: false,
     built: false,
     isProtected: false,
     ...change,

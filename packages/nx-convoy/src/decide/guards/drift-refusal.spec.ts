@@ -17,7 +17,7 @@ import type { LiveState } from '../../model/live-state';
 import type { ComponentRecord, Receipt } from '../../model/receipt';
 import type { ResolvedComponent } from '../../model/resolved-component';
 import { fingerprintOf } from '../fingerprint';
-import { driftOf, driftRefusal, type DriftFacts } from './drift-refusal';
+import { driftOf, driftRefusal, handMade, type DriftFacts } from './drift-refusal';
 
 const alias = { name: 'live', version: '41', codeSha256: 'code-1' };
 const live = liveState({ functions: [liveFunction({ name: 'api', alias })] });
@@ -222,6 +222,12 @@ describe('driftOf of a branch whose push is the deploy', () => {
       ]);
     },
   );
+
+  it('finds none where commits were pushed by hand that the pin has, too', () => {
+    const pushed = scene({ live: serving('d'), branch: 'behind', branchGrew: true });
+    expect(driftOf(pushed)).toEqual([]);
+    expect(handMade(pushed)).not.toEqual([]);
+  });
 
   it('tells of a deployment of something else, although the branch is at the pin', () => {
     expect(driftOf(scene({ live: serving('c', 'e'), branch: 'same' }))).toEqual([

@@ -8,7 +8,7 @@ import { fingerprintOf } from '../fingerprint';
 import { sayChange, type Change } from './changed';
 import { listDrift } from './describe-drift';
 
-export type DriftFacts = Pick<DeploymentFacts, 'component' | 'record' | 'live' | 'branch'>;
+export type DriftFacts = Pick<DeploymentFacts, 'component' | 'record' | 'live' | 'branch' | 'branchGrew'>;
 
 /** How drift is met: what the environment and the person say. */
 export interface DriftPolicy {
@@ -24,9 +24,9 @@ export function driftRefusal(facts: DriftFacts, policy: DriftPolicy): Coordinati
   return lines.length === 0 ? null : drifted({ component: name, environment, lines });
 }
 
-/** What was changed by hand since our last word, a line each. */
+/** What was changed by hand since our last word and a deploy would take away, a line each. Commits that were pushed by hand and that the pin has stay. */
 export function driftOf(facts: DriftFacts): string[] {
-  return handMade(facts).map(sayChange);
+  return handMade(facts.branchGrew ? { ...facts, branch: 'same' } : facts).map(sayChange);
 }
 
 /**
