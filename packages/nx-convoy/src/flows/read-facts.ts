@@ -50,10 +50,8 @@ export async function readUntrustedFacts(
   const branchGrew = branch === 'behind' && (await hasGrown(order, { record, live }, world));
   const isProtected = manifest.environments[component.environment]?.protected === true;
   const built = isBuilt(live, branch === 'carries' ? (live.pages?.head ?? '') : pin.commit);
-  return {
-    ...{ component, pin, record, live, alarms, migrations, commits },
-    ...{ branch, branchGrew, built, isProtected },
-  };
+  const seen = { live, alarms, migrations, commits, branch, branchGrew };
+  return { component, pin, record, ...seen, built, isProtected };
 }
 
 /** Whether the head of the branch has all that we left it at; what we left may have been rewritten away since. */

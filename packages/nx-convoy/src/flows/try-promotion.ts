@@ -18,7 +18,7 @@ export function testsOfPromotion(
   }));
   return {
     tested: declared.flatMap(({ component, test }) =>
-      typeof test === 'undefined' || test === false ? [] : [component],
+      test === undefined || test === false ? [] : [component],
     ),
     undeclared: declared.flatMap(({ component, test }) =>
       test === undefined

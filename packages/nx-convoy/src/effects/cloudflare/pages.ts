@@ -63,12 +63,14 @@ export function createPages(options: PagesOptions): Pages {
         previewsOf(connection, pages),
       ),
     removePreview: (pages, deployment) =>
-      ask(options, pages, `remove preview ${deployment}`, async (connection) => {
-        const { projects, account } = connection;
-        const known = await previewsOf(connection, pages);
-        if (known.every(({ id }) => id !== deployment)) return refuseOther(connection, pages, deployment);
-        const where = { account_id: account, project_name: pages.project, force: true };
-        await projects.deployments.delete(deployment, where).catch(ignoreGone);
+      ask(options, pages, `remove preview ${deployment}`, async ({ projects, account }) => {
+        const { deployments } = projects;
+        const where = { account_id: account, project_name: pages.project };
+        const found = await deployments.get(deployment, where).catch(ignoreGone);
+        if (found === undefined) return;
+        if (!isPreviewOf(pagesDeployment(found), pages.branch))
+          throw new RangeError(`deployment ${deployment} is no preview of ${pages.branch}`);
+        await deployments.delete(deployment, { ...where, force: true }).catch(ignoreGone);
       }),
   };
 }
@@ -100,53 +102,52 @@ function valueOf(text: string, options: PagesOptions, pages: PagesBranch): strin
 
 /** The newest deployment of the branch, or of a commit on it. Skipped ones were never built and do not count. */
 async function find(
-  { projects, account }: Connection,
+  connection: Connection,
   { project, branch }: PagesBranch,
   commit?: string,
 ): Promise<PagesDeployment | null> {
-  let page = await projects.deployments.list(project, { account_id: account, page: 1, per_page: PAGE_SIZE });
-  for (let number = 1; number <= FARTHEST_PAGE; number += 1) {
-    // The API lists the newest first.
-    const found = page.result
+  for await (const page of listed(connection, { project })) {
+    const found = page
       .filter((each) => !each.is_skipped)
       .map(pagesDeployment)
       .find((each) => each.branch === branch && (commit === undefined || each.commit === commit));
     if (found !== undefined) return found;
-    if (!page.hasNextPage()) return null;
-    page = await page.getNextPage();
   }
   return null;
 }
 
 async function previewsOf(
-  { projects, account }: Connection,
+  connection: Connection,
   { project, branch }: PagesBranch,
 ): Promise<PagesDeployment[]> {
   const found: PagesDeployment[] = [];
-  let page = await projects.deployments.list(project, {
-    account_id: account,
-    env: 'preview',
-    page: 1,
-    per_page: PAGE_SIZE,
-  });
-  for (let number = 1; number <= FARTHEST_PAGE; number += 1) {
-    found.push(...page.result.map(pagesDeployment));
-    if (!page.hasNextPage()) break;
-    page = await page.getNextPage();
-  }
-  return found.filter((each) => each.branch === branch && each.environment === 'preview');
+  for await (const page of listed(connection, { project, env: 'preview' }))
+    found.push(...page.map(pagesDeployment));
+  return found.filter((each) => isPreviewOf(each, branch));
 }
 
-/** Answers where there is no such deployment any more. */
-async function refuseOther(
+function isPreviewOf({ branch, environment }: PagesDeployment, wanted: string): boolean {
+  return branch === wanted && environment === 'preview';
+}
+
+interface Listing {
+  readonly project: string;
+  /** Without it those of all environments. */
+  readonly env?: 'preview';
+}
+
+/** The deployments page by page, the newest first, as far back as is looked. */
+async function* listed(
   { projects, account }: Connection,
-  { project, branch }: PagesBranch,
-  deployment: string,
-): Promise<void> {
-  const where = { account_id: account, project_name: project };
-  const found = await projects.deployments.get(deployment, where).catch(ignoreGone);
-  if (found === undefined) return;
-  throw new RangeError(`deployment ${deployment} is no preview of ${branch}`);
+  { project, ...more }: Listing,
+): AsyncGenerator<readonly Deployment[]> {
+  const params = { account_id: account, page: 1, per_page: PAGE_SIZE, ...more };
+  let page = await projects.deployments.list(project, params);
+  for (let number = 1; number <= FARTHEST_PAGE; number += 1) {
+    yield page.result;
+    if (!page.hasNextPage()) return;
+    page = await page.getNextPage();
+  }
 }
 
 function ignoreGone(cause: unknown): undefined {
