@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filledText } from './filled-text';
 
 // When deploys may start: windows and freezes of an environment.
 
@@ -21,7 +22,7 @@ export const freezeSchema = z
     from: day.describe('First day on which nothing may be deployed'),
     to: day.describe('Last such day'),
     timezone: timezone.describe('Whose midnights begin and end it'),
-    reason: z.string().min(1, 'words for a person').describe('Said to whoever wants to deploy'),
+    reason: filledText('words for a person').describe('Said to whoever wants to deploy'),
   })
   .refine(({ from, to }) => from <= to, { path: ['to'], message: 'the day of “from” or a later one' });
 export type Freeze = z.infer<typeof freezeSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filledText } from './filled-text';
 
 /** A dotted path below the root of a file: `*` stands for anything within one part, `**` for any number of parts. */
 const keyPattern = z
@@ -23,7 +24,7 @@ export const configSchema = z.strictObject({
     .array(
       z.strictObject({
         path: keyPattern,
-        reason: z.string().min(1).describe('Why the difference is all right'),
+        reason: filledText().describe('Why the difference is all right'),
       }),
     )
     .optional()

@@ -86,6 +86,20 @@ test('whatever stands in any place, the answer is a manifest or problems with a 
   );
 });
 
+test.each<[string, unknown]>([
+  ['of an object', { length: {} }],
+  ['of 0', { length: 0 }],
+  ['of enough', { length: 5 }],
+])('an object with a length %s in place of a list is one problem', (_what, run) => {
+  const text = JSON.stringify(
+    withValue(correct, ['repos', 'shop', 'components', 'web', 'deploy', '1', 'run'], run),
+  );
+  expect(loadManifest(text)).toMatchObject({
+    type: 'invalid',
+    problems: [{ message: expect.stringMatching(/“run” is/) as string }],
+  });
+});
+
 test('a mistake in one place is never hidden by a mistake in another', () => {
   fc.assert(
     fc.property(

@@ -6,6 +6,7 @@ import { checkSchema } from './check-declaration';
 import { configSchema } from './config-declaration';
 import { DURATION_PATTERN } from './duration';
 import { featureFlagSchema } from './feature-flag-declaration';
+import { filledList } from './filled-list';
 import { migrationsSchema } from './migrations-declaration';
 
 // The shape of repos.json. Rules over several fields (edges, placeholders, collisions) live in manifest/;
@@ -24,7 +25,7 @@ const commandSchema = z
   .union([
     z.string(),
     z.strictObject({
-      run: z.union([z.string(), z.array(z.string()).min(1)]),
+      run: z.union([z.string(), filledList(z.string())]),
       in: folderInside,
       shell: z
         .literal('sh')
@@ -39,7 +40,7 @@ const prepareSchema = z
   .union([
     z.string(),
     z.strictObject({
-      run: z.union([z.string(), z.array(z.string()).min(1)]),
+      run: z.union([z.string(), filledList(z.string())]),
       in: folderInside,
       timeoutSeconds,
       keyedBy: z
@@ -85,9 +86,7 @@ export const componentSchema = z.strictObject({
     .record(z.string(), perEnvironment)
     .optional()
     .describe('Further placeholders: name, then value per environment'),
-  paths: z
-    .array(z.string())
-    .min(1)
+  paths: filledList(z.string())
     .optional()
     .describe('Paths that make up the component, default all; a leading ! excludes'),
   prepare: z.array(prepareSchema).optional(),
@@ -235,7 +234,7 @@ export const manifestSchema = z.strictObject({
     .optional()
     .describe('What `nx run convoy:runtimes:<environment>` judges by'),
   packages: z
-    .strictObject({ agree: z.array(z.string()).min(1) })
+    .strictObject({ agree: filledList(z.string()) })
     .optional()
     .describe('Packages whose versions must be the same in every repository'),
   flags: z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { filledText } from './filled-text';
 
-const selector = z.string().min(1).describe('A CSS selector, or text=… as Playwright reads it');
+const selector = filledText().describe('A CSS selector, or text=… as Playwright reads it');
 
 /** What is done on a page, in order. */
 export const pageStepSchema = z
@@ -22,7 +23,7 @@ export const pageFields = {
   see: selector.optional().describe('Must be visible before the steps begin'),
   steps: z.array(pageStepSchema).optional(),
   console: z
-    .strictObject({ ignore: z.string().min(1).describe('Why errors in the console do not matter here') })
+    .strictObject({ ignore: filledText().describe('Why errors in the console do not matter here') })
     .optional(),
   required: z
     .boolean()
