@@ -6,6 +6,7 @@ import { unreachable } from '../model/unreachable';
 import { failureOf } from './failure-of';
 import { moveAlias, setAliases } from './steps/aliases';
 import { carry, push } from './steps/branches';
+import { confirmLease } from './steps/confirm-lease';
 import { migrate, revertMigrations } from './steps/migrate';
 import { putAlarms } from './steps/put-alarms';
 import { setLayers } from './steps/set-layers';
@@ -31,7 +32,7 @@ export async function performSteps(steps: readonly Step[], scene: Scene): Promis
   if (unknown !== null) return { outcome: unknown, answers };
   for (const step of steps) {
     if (world.interrupted()) return { outcome: { type: 'interrupted' }, answers };
-    const outcome = (await unproven(step, scene)) ?? (await performSafely(step, scene));
+    const outcome = await performSafely(step, scene);
     if (outcome.type !== 'done') return { outcome, answers };
     if (outcome.answer !== undefined) answers.push(outcome.answer);
   }
@@ -47,22 +48,16 @@ function unknownIn(steps: readonly Step[], { order, outputs }: Scene): StepOutco
   return failedStep(order, { code: 'CONVOY_STEP_FAILED', step: 'fill in what others yield', message });
 }
 
-/** Where nobody can say whose the lock is, nothing more begins, and what was done is kept. A lock that is known to be lost is thrown. */
-async function unproven(step: Step, { world, order }: Scene): Promise<StepOutcome | null> {
-  try {
-    await world.lease.confirm(order.component.environment);
-    return null;
-  } catch (cause) {
-    if (!isCoordinationError(cause) || cause.code !== 'CONVOY_LEDGER_UNREACHABLE') throw cause;
-    return { type: 'failed', failure: failureOf(cause, step.why, order) };
-  }
-}
-
-/** Once begun, trouble with a provider is a failed step; a bug leaves the open `started` to the next run. */
+/**
+ * Trouble with a provider is a failed step, and so is a lock of which nobody can say whose it is: what was done is kept. A lock that is known
+ * to be lost is thrown. A bug leaves the open `started` to the next run.
+ */
 async function performSafely(step: Step, scene: Scene): Promise<StepOutcome> {
   try {
+    await confirmLease(scene);
     return await performStep(step, scene);
   } catch (cause) {
+    if (isCoordinationError(cause) && cause.code === 'CONVOY_LOCK_LOST') throw cause;
     return { type: 'failed', failure: failureOf(cause, step.why, scene.order) };
   }
 }

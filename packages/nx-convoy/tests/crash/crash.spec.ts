@@ -102,7 +102,7 @@ it('a run that is paused past its lease writes nothing and starts no step once a
     by: '',
   };
   const CONFIRM: Removal = {
-    file: 'flows/perform-steps.ts',
+    file: 'flows/steps/confirm-lease.ts',
     text: /await world\.lease\.confirm\([^)]*\);/,
     by: '',
   };

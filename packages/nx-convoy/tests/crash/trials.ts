@@ -41,7 +41,7 @@ export async function afterPause(stage: Stage, point: Point): Promise<string[]> 
       ...unlike(before, stage),
       ...written(before.messages, after.messages),
       ...(before.lock === after.lock ? [] : [`the lock is of ${String(after.lock)}`]),
-      ...begunAfterPause(folder, after.happened.slice(before.happened.length)),
+      ...begunAfterPause(folder, point, after.happened.slice(before.happened.length)),
     ];
   } finally {
     child.kill('SIGKILL');
@@ -58,11 +58,11 @@ function written(before: readonly string[], after: readonly string[]): string[] 
 const STEP =
   / (shell\.run|repos\.push|pages\.(build|rollback)|cloud\.(publishVersion|moveAlias|updateStack|deleteStack|continueRollback|invoke .*(Create|Update|Delete))) ?/;
 
-function begunAfterPause(folder: string, effects: readonly string[]): string[] {
+function begunAfterPause(folder: string, point: Point, effects: readonly string[]): string[] {
   const { calls, paused } = toldEnd(folder, 'hit');
   if (paused === null) return ['it was not paused'];
   const begun = calls.slice(paused.calls).filter((call) => STEP.test(call));
-  const proven = begun.filter((call) => wasProven(call, { calls, paused }));
+  const proven = begun.filter((call) => wasProven(call, { calls, paused, point }));
   const underWay = [...paused.open, ...proven];
   const strange = effects.filter((effect) => !underWay.some((call) => isEffectOf(effect, call)));
   return [
@@ -71,15 +71,23 @@ function begunAfterPause(folder: string, effects: readonly string[]): string[] {
   ];
 }
 
+interface Tried {
+  readonly calls: readonly string[];
+  readonly paused: Paused;
+  readonly point: Point;
+}
+
 /**
- * Whether the pause fell between the answer that the lock is still ours and the step that was asked for: no look at a lock can close that gap. It
- * is the component's very next call, and the only one.
+ * Whether the pause fell between the moment when the lock was seen to be still ours and the step that was asked for: no look at a lock can close
+ * that gap. The step is the component's very next call, and the only one. A look that was open had been taken: the stamps are read within
+ * the call, unless the run was stopped right before it.
  */
-function wasProven(step: string, { calls, paused }: { calls: readonly string[]; paused: Paused }): boolean {
+function wasProven(step: string, { calls, paused, point }: Tried): boolean {
   const own = (call: string): boolean => call.split(' ')[0] === step.split(' ')[0];
   const last = calls.slice(0, paused.calls).filter(own).at(-1) ?? '';
   const next = calls.slice(paused.calls).find(own);
-  return next === step && last.includes(' lease.confirm ') && !paused.open.includes(last);
+  const wasAsked = last.includes(' lease.confirm ') && !(point.when === 'before' && point.call === last);
+  return next === step && wasAsked;
 }
 
 function isEffectOf(effect: string, call: string): boolean {

@@ -1,42 +1,51 @@
 import type { Step } from '../../model/plan';
+import { confirmLease } from './confirm-lease';
 import { DONE, type Scene, type StepOutcome } from './step-outcome';
+
+type Target = (Step & { type: 'set-aliases' })['aliases'][number];
 
 /** The version is published and the alias moved to it only after the deploy's own commands: an alias has one owner. */
 export async function moveAlias(
-  step: Step & { type: 'move-alias' },
-  { order, world }: Scene,
+  { function: { name }, alias }: Step & { type: 'move-alias' },
+  scene: Scene,
 ): Promise<StepOutcome> {
-  const cloud = world.cloud(order.component.region);
-  const version = await cloud.publishVersion(step.function.name);
-  await cloud.moveAlias(step.function.name, step.alias, version);
-  world.output.line(`${step.function.name}: ${step.alias} → ${version}`);
+  const version = await cloudOf(scene).publishVersion(name);
+  await moveTo({ function: name, alias, version }, scene);
   return DONE;
 }
 
 /** All functions of the component, or none: when one cannot be moved, those that were are moved back. */
 export async function setAliases(
-  step: Step & { type: 'set-aliases' },
-  { order, world }: Scene,
+  { aliases }: Step & { type: 'set-aliases' },
+  scene: Scene,
 ): Promise<StepOutcome> {
-  const cloud = world.cloud(order.component.region);
   const before = await Promise.all(
-    step.aliases.map(async (each) => ({
+    aliases.map(async (each) => ({
       ...each,
-      version: (await cloud.function(each.function, each.alias))?.alias?.version ?? null,
+      version: (await cloudOf(scene).function(each.function, each.alias))?.alias?.version ?? null,
     })),
   );
-  const moved: typeof before = [];
+  const moved: Target[] = [];
   try {
-    for (const [index, each] of step.aliases.entries()) {
-      await cloud.moveAlias(each.function, each.alias, each.version);
-      world.output.line(`${each.function}: ${each.alias} → ${each.version}`);
-      const old = before[index];
-      if (old !== undefined) moved.push(old);
+    for (const [index, target] of aliases.entries()) {
+      await moveTo(target, scene);
+      const version = before[index]?.version;
+      if (version != null) moved.unshift({ ...target, version });
     }
     return DONE;
   } catch (cause) {
-    for (const { function: name, alias, version } of moved.reverse())
-      if (version !== null) await cloud.moveAlias(name, alias, version);
+    // Under a lost lock this refuses, too: where the aliases belong is then for the run that has it to say.
+    for (const target of moved) await moveTo(target, scene);
     throw cause;
   }
+}
+
+async function moveTo(target: Target, scene: Scene): Promise<void> {
+  await confirmLease(scene);
+  await cloudOf(scene).moveAlias(target.function, target.alias, target.version);
+  scene.world.output.line(`${target.function}: ${target.alias} → ${target.version}`);
+}
+
+function cloudOf({ order, world }: Scene) {
+  return world.cloud(order.component.region);
 }

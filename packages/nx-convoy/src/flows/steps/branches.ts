@@ -1,4 +1,5 @@
 import type { Step } from '../../model/plan';
+import { confirmLease } from './confirm-lease';
 import { DONE, failedStep, type Scene, type StepOutcome } from './step-outcome';
 
 /** Moves the branch whose push is the deploy. */
@@ -25,6 +26,7 @@ async function moved(
   step: string,
   scene: Scene,
 ): Promise<StepOutcome> {
+  await confirmLease(scene);
   const outcome = await scene.world.repos.push(repoOf(scene), move);
   if (outcome.type === 'pushed') return DONE;
   return failedStep(scene.order, { code: 'CONVOY_PUSH_REJECTED', step, message: outcome.message });

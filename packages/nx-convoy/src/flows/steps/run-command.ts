@@ -5,6 +5,7 @@ import type { Step } from '../../model/plan';
 import { unreachable } from '../../model/unreachable';
 import { failureOf } from '../failure-of';
 import { rootCause } from '../root-cause';
+import { confirmLease } from './confirm-lease';
 import { DONE, failedStep, type Scene, type StepOutcome } from './step-outcome';
 
 /** A command of the component in its prepared worktree. */
@@ -12,11 +13,14 @@ export async function runCommand(step: Step & { type: 'run' }, scene: Scene): Pr
   const { order, outputs, world } = scene;
   const { component, pin } = order;
   const command = substituteOutputs(step.command, outputs);
+  // May ask AWS for a role first.
+  const environment = await world.childEnvironment(component, 'deploy');
   const since = world.clock.now();
+  await confirmLease(scene);
   const outcome = await world.shell.run({
     command,
     folder: join(world.artefacts.folder(component.name, pin.commit), command.in),
-    environment: await world.childEnvironment(component, 'deploy'),
+    environment,
     onLine: (line) => world.output.line(line),
   });
   if (outcome.type === 'exited' && outcome.code === 0) return DONE;

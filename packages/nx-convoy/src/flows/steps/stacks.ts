@@ -4,6 +4,7 @@ import type { StackSource } from '../../effects/ports';
 import type { Step } from '../../model/plan';
 import { storedStackMissing } from '../../model/rollback-errors';
 import { rootCause } from '../root-cause';
+import { confirmLease } from './confirm-lease';
 import { DONE, failedStep, type Scene, type StepOutcome } from './step-outcome';
 
 const PAUSE_MILLISECONDS = 1_000;
@@ -39,6 +40,7 @@ export async function restoreStack(
   const { stack, bucket, key } = step.stored;
   const text = await cloudOf(scene).object(bucket, key);
   if (text === null) throw storedStackMissing(stack, bucket, key);
+  await confirmLease(scene);
   const outcome = await cloudOf(scene).updateStack(stack, sourceSchema.parse(JSON.parse(text)), bucket);
   if (outcome === 'unchanged') return DONE;
   return untilStatus(scene, { stack, wanted: ['UPDATE_COMPLETE'], what: step.why });
