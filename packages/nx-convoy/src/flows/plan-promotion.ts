@@ -16,6 +16,7 @@ export async function planPromotion(question: PromotionQuestion, world: World): 
   const present = repos.flatMap((each) => each ?? []);
   const pins = present.flatMap((each) => each.pins);
   const moves = present.flatMap(({ move }) => move ?? []);
+  const refused = present.flatMap((each) => each.refusals);
   const judged = await judgePromotion(pins, question, world);
   return {
     from,
@@ -25,12 +26,9 @@ export async function planPromotion(question: PromotionQuestion, world: World): 
     repos: present.map(({ line }) => line),
     moves: via ? await waitingMoves(moves, to, world) : moves,
     pins: via ? unverified(judged.pins, to) : judged.pins,
-    refusals: [
-      ...present.flatMap((each) => each.refusals),
-      ...(via ? [] : judged.refusals),
-      ...signOffRefusals(question),
-    ],
-    warnings: via ? [] : judged.warnings,
+    refusals: [...refused, ...(via ? [] : judged.refusals), ...signOffRefusals(question)],
+    // Without the pins of a repository that is refused nobody knows what would be live together.
+    warnings: via || refused.length > 0 ? [] : judged.warnings,
     needsVia: !via && judged.refusals.length > 0,
   };
 }

@@ -145,6 +145,7 @@ describe('a promotion is refused, and nothing is pushed anywhere,', () => {
     const { code, message } = await untouched(stage);
     expect(code).toBe('CONVOY_PROMOTION_REFUSED');
     expect(message).toMatch(/insights: [0-9a-f]{7} conflicts with stg in x\.txt/);
+    expect(stage.world.output.text()).not.toContain('never live together');
   });
 
   it('where a tree never passed in the earlier environment', async () => {
