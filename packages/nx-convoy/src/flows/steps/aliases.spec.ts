@@ -1,21 +1,16 @@
+import {
+  ALIASED_FUNCTIONS,
+  aliasedVersions,
+  putAliasedFunctions,
+} from '../../../tests/fakes/aliased-functions';
 import { FakeWorld } from '../../../tests/fakes/fake-world';
 import { performed, step } from '../../../tests/fakes/step-stage';
 
-const functions = ['api', 'worker'];
-/** Two functions with versions 1 and 2, their aliases at 2. */
 async function stage(): Promise<FakeWorld> {
   const world = new FakeWorld();
-  for (const name of functions)
-    for (const version of ['1', '2']) {
-      world.aws.putFunction(name, { code: `${name}-${version}` });
-      await world.aws.publishVersion(name);
-      await world.aws.moveAlias(name, 'live', version);
-    }
-  world.aws.writes.length = 0;
+  await putAliasedFunctions(world);
   return world;
 }
-const versions = async (world: FakeWorld): Promise<(string | undefined)[]> =>
-  Promise.all(functions.map(async (name) => (await world.aws.function(name, 'live'))?.alias?.version));
 
 describe('moving an alias after a deploy', () => {
   const move = step({
@@ -28,21 +23,21 @@ describe('moving an alias after a deploy', () => {
     const world = await stage();
     world.aws.putFunction('api', { code: 'new' });
     expect((await performed(world, [move])).outcome).toEqual({ type: 'done' });
-    expect(await versions(world)).toEqual(['3', '2']);
+    expect(await aliasedVersions(world)).toEqual(['3', '2']);
     expect(world.lines).toEqual(['api: live → 3']);
   });
 
   it('makes no second version of the same code', async () => {
     const world = await stage();
     await performed(world, [move, move]);
-    expect(await versions(world)).toEqual(['2', '2']);
+    expect(await aliasedVersions(world)).toEqual(['2', '2']);
   });
 
   it('does not stay on the old layer where nothing but a layer changed: a version is published for that, too', async () => {
     const world = await stage();
     world.aws.putFunction('api', { layers: [world.aws.putLayerVersion('db')] });
     await performed(world, [move]);
-    expect(await versions(world)).toEqual(['3', '2']);
+    expect(await aliasedVersions(world)).toEqual(['3', '2']);
     expect(await world.aws.functionVersion('api', '3')).toMatchObject({ layers: [expect.any(String)] });
   });
 
@@ -59,13 +54,13 @@ describe('moving an alias after a deploy', () => {
 describe('setting aliases to earlier versions', () => {
   const back = step({
     type: 'set-aliases',
-    aliases: functions.map((name) => ({ function: name, alias: 'live', version: '1' })),
+    aliases: ALIASED_FUNCTIONS.map((name) => ({ function: name, alias: 'live', version: '1' })),
   });
 
   it('sets them for all functions of the component', async () => {
     const world = await stage();
     expect((await performed(world, [back])).outcome).toEqual({ type: 'done' });
-    expect(await versions(world)).toEqual(['1', '1']);
+    expect(await aliasedVersions(world)).toEqual(['1', '1']);
   });
 
   it('sets them for all or for none: those that were moved go back when one cannot', async () => {
@@ -79,6 +74,6 @@ describe('setting aliases to earlier versions', () => {
       type: 'failed',
       failure: { code: 'CONVOY_PROVIDER_FAILED' },
     });
-    expect(await versions(world)).toEqual(['2', '2']);
+    expect(await aliasedVersions(world)).toEqual(['2', '2']);
   });
 });

@@ -1,4 +1,5 @@
 import type { Step } from '../../model/plan';
+import { cloudOf } from './cloud-of';
 import { confirmLease } from './confirm-lease';
 import { DONE, type Scene, type StepOutcome } from './step-outcome';
 
@@ -20,17 +21,16 @@ export async function setAliases(
   scene: Scene,
 ): Promise<StepOutcome> {
   const before = await Promise.all(
-    aliases.map(async (each) => ({
-      ...each,
-      version: (await cloudOf(scene).function(each.function, each.alias))?.alias?.version ?? null,
+    aliases.map(async (target) => ({
+      target,
+      version: (await cloudOf(scene).function(target.function, target.alias))?.alias?.version ?? null,
     })),
   );
   const moved: Target[] = [];
   try {
-    for (const [index, target] of aliases.entries()) {
+    for (const { target, version } of before) {
       await moveTo(target, scene);
-      const version = before[index]?.version;
-      if (version != null) moved.unshift({ ...target, version });
+      if (version !== null) moved.unshift({ ...target, version });
     }
     return DONE;
   } catch (cause) {
@@ -44,8 +44,4 @@ async function moveTo(target: Target, scene: Scene): Promise<void> {
   await confirmLease(scene);
   await cloudOf(scene).moveAlias(target.function, target.alias, target.version);
   scene.world.output.line(`${target.function}: ${target.alias} → ${target.version}`);
-}
-
-function cloudOf({ order, world }: Scene) {
-  return world.cloud(order.component.region);
 }

@@ -1,3 +1,8 @@
+import {
+  ALIASED_FUNCTIONS,
+  aliasedVersions,
+  putAliasedFunctions,
+} from '../../../tests/fakes/aliased-functions';
 import { FakeWorld } from '../../../tests/fakes/fake-world';
 import { performed, step } from '../../../tests/fakes/step-stage';
 import { commit, pagesBranch } from '../../../tests/fakes/values';
@@ -22,22 +27,6 @@ function pauseAfter<Method extends string>(
   port[method] = pausing;
 }
 
-/** Two functions with versions 1 and 2, their aliases at 1. */
-async function withFunctions(world: FakeWorld): Promise<void> {
-  for (const name of ['api', 'worker']) {
-    for (const code of ['1', '2']) {
-      world.aws.putFunction(name, { code: `${name}-${code}` });
-      await world.aws.publishVersion(name);
-    }
-    await world.aws.moveAlias(name, 'live', '1');
-  }
-}
-
-const versions = (world: FakeWorld) =>
-  Promise.all(
-    ['api', 'worker'].map(async (name) => (await world.aws.function(name, 'live'))?.alias?.version),
-  );
-
 interface Case {
   readonly step: ReturnType<typeof step>;
   readonly pause: (world: FakeWorld) => Promise<void>;
@@ -52,11 +41,12 @@ it.each<[string, Case]>([
     {
       step: step({ type: 'move-alias', function: { name: 'api', alias: 'live', layers: [] }, alias: 'live' }),
       pause: async (world) => {
-        await withFunctions(world);
+        await putAliasedFunctions(world);
+        world.aws.putFunction('api', { code: 'new' });
         pauseAfter(world, world.aws, 'publishVersion');
       },
-      look: versions,
-      untouched: ['1', '1'],
+      look: aliasedVersions,
+      untouched: ['2', '2'],
     },
   ],
   [
@@ -64,14 +54,14 @@ it.each<[string, Case]>([
     {
       step: step({
         type: 'set-aliases',
-        aliases: ['api', 'worker'].map((name) => ({ function: name, alias: 'live', version: '2' })),
+        aliases: ALIASED_FUNCTIONS.map((name) => ({ function: name, alias: 'live', version: '1' })),
       }),
       pause: async (world) => {
-        await withFunctions(world);
+        await putAliasedFunctions(world);
         pauseAfter(world, world.aws, 'moveAlias');
       },
-      look: versions,
-      untouched: ['2', '1'],
+      look: aliasedVersions,
+      untouched: ['1', '2'],
     },
   ],
   [

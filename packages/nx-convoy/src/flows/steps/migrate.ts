@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json';
 import type { Step } from '../../model/plan';
 import { fillPayload } from '../../decide/fill-payload';
+import { cloudOf } from './cloud-of';
 import { failedStep, type Scene, type StepOutcome } from './step-outcome';
 
 /** Applies what is missing by a synchronous invoke: its failure is the step's failure. */
@@ -25,8 +26,9 @@ interface Question {
   readonly step: string;
 }
 
-async function ask({ name, payload, step }: Question, { order, world }: Scene): Promise<StepOutcome> {
-  const outcome = await world.cloud(order.component.region).invoke(name, payload);
+async function ask({ name, payload, step }: Question, scene: Scene): Promise<StepOutcome> {
+  const { order } = scene;
+  const outcome = await cloudOf(scene).invoke(name, payload);
   const failure = { code: 'CONVOY_MIGRATION_FAILED', step };
   if (outcome.type !== 'answered') return failedStep(order, { ...failure, message: outcome.message });
   const { Status: status, Reason: reason } = fieldsOf(outcome.answer);

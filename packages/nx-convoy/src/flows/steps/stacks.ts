@@ -4,6 +4,7 @@ import type { StackSource } from '../../effects/ports';
 import type { Step } from '../../model/plan';
 import { storedStackMissing } from '../../model/rollback-errors';
 import { rootCause } from '../root-cause';
+import { cloudOf } from './cloud-of';
 import { confirmLease } from './confirm-lease';
 import { DONE, failedStep, type Scene, type StepOutcome } from './step-outcome';
 
@@ -44,10 +45,6 @@ export async function restoreStack(
   const outcome = await cloudOf(scene).updateStack(stack, sourceSchema.parse(JSON.parse(text)), bucket);
   if (outcome === 'unchanged') return DONE;
   return untilStatus(scene, { stack, wanted: ['UPDATE_COMPLETE'], what: step.why });
-}
-
-function cloudOf({ order, world }: Scene) {
-  return world.cloud(order.component.region);
 }
 
 interface Wanted {
