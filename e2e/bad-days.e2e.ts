@@ -112,7 +112,7 @@ describe('a run that is stopped', () => {
     const run = await runOf(nx);
     await until('a command of the deploy', () => commandsOf(run).length > 0);
     const paused = processesOf(run).filter(({ words }) => !words.includes('guard.mjs'));
-    for (const { pid } of paused) kill(pid, 'SIGSTOP');
+    for (const { pid } of paused) killSafely(pid, 'SIGSTOP');
     try {
       const bare = await sandbox.nx(['run', 'convoy:unlock:dev']);
       expect(bare.output).toContain(run);
@@ -121,7 +121,7 @@ describe('a run that is stopped', () => {
       const broken = await sandbox.nx(['run', 'convoy:unlock:dev', '--reason=the laptop sleeps']);
       expect(broken.code).toBe(0);
     } finally {
-      for (const { pid } of paused) kill(pid, 'SIGCONT');
+      for (const { pid } of paused) killSafely(pid, 'SIGCONT');
     }
     const { code, output } = await nx.ended;
     expect(code).not.toBe(0);
@@ -138,7 +138,7 @@ describe('a run that is stopped', () => {
       const nx = sandbox.start([...DEPLOY, '--reason=toggle']);
       const run = await runOf(nx);
       await pause(Math.random() * 25_000);
-      killSafely(-nx.pid);
+      killSafely(-nx.pid, 'SIGKILL');
       await nx.ended;
       await until('the end of every process of ours', () => processesOf(run).length === 0, 5);
       const { report, output } = await sandbox.deploy('dev', '--reason=toggle');
@@ -236,9 +236,9 @@ function started(run: string): string[] {
   return log.split('\n').filter((line) => line.includes('started'));
 }
 
-function killSafely(pid: number): void {
+function killSafely(pid: number, signal: NodeJS.Signals): void {
   try {
-    kill(pid, 'SIGKILL');
+    kill(pid, signal);
   } catch {
     // It had ended by itself.
   }

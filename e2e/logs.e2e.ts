@@ -56,9 +56,12 @@ async function makeGroups(): Promise<void> {
 
 it('follows more than 10,000 lines of several functions and loses none, shows none twice, and ends on Ctrl-C', async () => {
   const following = sandbox.start(['run', 'convoy:logs:dev']);
-  await until('the follower', () => following.output().includes('nx run convoy:logs:dev'));
-  const run = /· run (\w+) ·/.exec(following.output())?.[1] ?? '';
-  expect(processesOf(run)).not.toEqual([]);
+  const run = await until(
+    'the id of the run',
+    () => / · run ([0-9a-f]{8}) · /.exec(following.output())?.[1] ?? null,
+  );
+  // Nx names a task before the process of the task is there.
+  await until('the follower', () => processesOf(run).length > 0);
   // The groups come only now, as those of a first deploy do.
   await makeGroups();
   const names = Object.values(FUNCTIONS);

@@ -61,7 +61,11 @@ export function startNx(
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     child.on('error', reject);
-    child.on('exit', (code) => resolve({ code: code ?? -1, output: output() }));
+    // Only when the pipes are closed is everything heard that was said; who is killed may leave others behind that hold them.
+    child.on('close', (code) => resolve({ code: code ?? -1, output: output() }));
+    child.on('exit', (_code, signal) => {
+      if (signal !== null) resolve({ code: -1, output: output() });
+    });
   });
   return { pid, output, heard, ended };
 }

@@ -39,7 +39,7 @@ export class Terminal {
       child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
       child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
       child.on('error', reject);
-      child.on('exit', (status) => resolve(status ?? -1));
+      child.on('close', (status) => resolve(status ?? -1));
     });
     this.running = null;
     this.remember(readFileSync(left, 'utf8').split('\0'));
