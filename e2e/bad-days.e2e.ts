@@ -2,7 +2,7 @@ import { kill } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { pushChange, pushMerge } from './harness/change-sample';
-import { allProcesses, processesOf, until } from './harness/processes';
+import { allProcesses, processesOf, runOf, until } from './harness/processes';
 import type { RunningNx } from './harness/run-nx';
 import { outcomes, Sandbox } from './harness/sandbox';
 
@@ -220,10 +220,6 @@ describe('an environment that is promoted into', () => {
     expect(status.output).not.toContain(commitOf('trustx').slice(0, 7));
   });
 });
-
-async function runOf(nx: RunningNx): Promise<string> {
-  return until('the id of the run', () => / · run ([0-9a-f]{8}) · /.exec(nx.output())?.[1] ?? null);
-}
 
 function commandsOf(run: string) {
   return allProcesses().filter(

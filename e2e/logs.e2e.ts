@@ -5,7 +5,7 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { processesOf, until } from './harness/processes';
+import { processesOf, runOf, until } from './harness/processes';
 import { Sandbox } from './harness/sandbox';
 
 jest.setTimeout(5 * 60_000);
@@ -56,10 +56,7 @@ async function makeGroups(): Promise<void> {
 
 it('follows more than 10,000 lines of several functions and loses none, shows none twice, and ends on Ctrl-C', async () => {
   const following = sandbox.start(['run', 'convoy:logs:dev']);
-  const run = await until(
-    'the id of the run',
-    () => / · run ([0-9a-f]{8}) · /.exec(following.output())?.[1] ?? null,
-  );
+  const run = await runOf(following);
   // Nx names a task before the process of the task is there.
   await until('the follower', () => processesOf(run).length > 0);
   // The groups come only now, as those of a first deploy do.

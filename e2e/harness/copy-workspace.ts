@@ -22,7 +22,7 @@ export type PluginFrom = 'sources' | 'package';
  * A copy of this checkout as a git repository of its own, so that tests neither use nor disturb the checkout's sandbox. Packages are
  * linked, not copied; the workspace's own packages are those of the copy. It gets a folder of its own, or the one that is named.
  */
-export function copyWorkspace(plugin: PluginFrom = 'sources', place?: string): string {
+export function copyWorkspace(plugin: PluginFrom, place?: string): string {
   const root = place ?? mkdtempSync(join(tmpdir(), 'convoy-e2e-'));
   // Where it is named, too, it is for its owner alone: a sandbox has secrets.
   mkdirSync(root, { recursive: true, mode: 0o700 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { RunningNx } from './run-nx';
 
 export interface Found {
   readonly pid: number;
@@ -26,6 +27,11 @@ export function allProcesses(): Found[] {
         .split('\0')
         .join(' '),
     }));
+}
+
+/** The id of the run that a started nx is, as soon as it has said so. */
+export function runOf({ output }: RunningNx): Promise<string> {
+  return until('the id of the run', () => / · run ([0-9a-f]{8}) · /.exec(output())?.[1] ?? null);
 }
 
 type Looked<T> = T | null | false;

@@ -62,9 +62,10 @@ export function startNx(
     child.stderr.on('data', hear);
     child.on('error', reject);
     // Only when the pipes are closed is everything heard that was said; who is killed may leave others behind that hold them.
-    child.on('close', (code) => resolve({ code: code ?? -1, output: output() }));
-    child.on('exit', (_code, signal) => {
-      if (signal !== null) resolve({ code: -1, output: output() });
+    const end = (code: number | null): void => resolve({ code: code ?? -1, output: output() });
+    child.on('close', end);
+    child.on('exit', (code, signal) => {
+      if (signal !== null) end(code);
     });
   });
   return { pid, output, heard, ended };

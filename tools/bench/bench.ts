@@ -131,9 +131,8 @@ processes of the workspace together: nx, its tasks, the commands of the reposito
 |---|---|---|---|
 ${rows.join('\n')}
 
-The plugin is built and installed, as a team has it. From its sources, as the demo runs it, each process translates them first: a command takes
-two seconds more, a run of five tasks four to seven. A first deploy installs the packages of three repositories; later ones link what was
-installed. The slowest check is that of a page in a real browser. No test depends on these figures.
+The plugin is built and installed, as a team has it; from its sources, as the demo runs it, each process translates them first. A first deploy
+installs the packages of three repositories; later ones link what was installed. No test depends on these figures.
 `;
 }
 

@@ -115,9 +115,10 @@ describe('the guarded shell', () => {
   it('is interrupted when the child was told to stop and we hear of it a moment later', async () => {
     const running = run([process.execPath, join(PROGRAMS, 'polite.mjs')]);
     await until(() => announced('child') > 0, 5000);
-    process.kill(announced('child'), 'SIGTERM');
-    // As Nx does it: by then the child has ended, as if it had succeeded.
-    await pause(65);
+    const child = announced('child');
+    process.kill(child, 'SIGTERM');
+    // As Nx does it, 65 ms from its first signal: by then the child has ended, as if it had succeeded.
+    await Promise.all([pause(65), until(() => !isAlive(child), 5000)]);
     shell.interrupt();
     expect((await running).type).toBe('interrupted');
   });
